@@ -1,0 +1,60 @@
+// Package plan says what GitHub should show of an incident, and what of it is not there yet: values in, a list of actions
+// and the next time to look out. One file per surface; surfaces.go is the table. Printing the list is the dry run, and the
+// plan after applying it is empty.
+//
+// It does not judge comments (package replay) and does not carry anything out (package github).
+package plan
+
+import "time"
+
+// Kind names what an action does.
+type Kind string
+
+// The kinds, grouped by what they touch. Package github has one table that carries each of them out.
+const (
+	CardCreate     Kind = "card.create"     // Body
+	CardUpdate     Kind = "card.update"     // Node, Body
+	CardPin        Kind = "card.pin"        // ID
+	OverflowCreate Kind = "overflow.create" // Body; Key; minimised at once
+	OverflowUpdate Kind = "overflow.update" // Node, Body
+	LabelCreate    Kind = "label.create"    // Target = name, Fields: color, description
+	LabelAdd       Kind = "label.add"       // Target = name
+	LabelRemove    Kind = "label.remove"    // Target = name
+	AssigneeAdd    Kind = "assignee.add"    // Target = login, ID = user id
+	ReactionAdd    Kind = "reaction.add"    // Node = comment, Target = ROCKET …, ID = comment id
+	CommentCreate  Kind = "comment.create"  // Key, Body
+	CommentUpdate  Kind = "comment.update"  // Node, Body
+	IssueClose     Kind = "issue.close"     // Target = COMPLETED, NOT_PLANNED, DUPLICATE
+	IssueReopen    Kind = "issue.reopen"    //
+	FileCommit     Kind = "file.commit"     // Target = path; Fields: branch, message; Body = content; the branch is made where missing
+	PullCreate     Kind = "pull.create"     // Title, Body; Fields: branch, base
+	PullUpdate     Kind = "pull.update"     // Node, Title, Body
+	ReviewRequest  Kind = "review.request"  // ID = pull number, Target = login
+	ItemCreate     Kind = "item.create"     // Key, Title, Body; Fields: labels (comma), assignee; Node = parent issue
+	ItemUpdate     Kind = "item.update"     // Node, Title
+	BoardCreate    Kind = "board.create"    // Title
+	BoardField     Kind = "board.field"     // Target = name; Fields: type, options (comma)
+	BoardItem      Kind = "board.item"      // Node = issue, Target = title; Fields = board field → value
+)
+
+// Action is one difference between what GitHub shows and what it should show. Which members count depends on Kind. Key is
+// an operation key: it stands in what is created, and what is created is looked up by it before it is created again.
+type Action struct {
+	Kind   Kind
+	Target string // what a person would call it: a label, a path, a title
+	Node   string // node id of what is changed
+	ID     int64  // database id (or number) where REST needs it
+	Key    string // operation key of what is created
+	Title  string
+	Body   string
+	Fields map[string]string
+}
+
+// Plan is what to do now, in order, and when to look again although nothing happened. WakeAt is zero for never.
+type Plan struct {
+	Actions []Action
+	WakeAt  time.Time
+}
+
+// Empty says whether GitHub shows what it should.
+func (p Plan) Empty() bool { return len(p.Actions) == 0 }

@@ -1,0 +1,243 @@
+// Package snapshot is what GitHub shows of one issue at one moment, as values: the result of observing, and the input of
+// judging and planning. It holds no rule and fetches nothing (package github does).
+package snapshot
+
+import (
+	"time"
+
+	"github.com/sensible-im/sensible/internal/incident"
+)
+
+// World is everything that judging and planning may look at. Times are UTC, whole seconds.
+type World struct {
+	Repository Repository
+	Issue      Issue
+	Viewer     incident.Person // the account this program acts as
+
+	// Comments are in ascending order of ID: a contiguous run up to the newest, which includes every one after the ledger's
+	// Judged and at least the last 20. The card is not among them.
+	Comments []Comment
+	Card     *Comment  // our first comment; nil = there is none yet
+	Overflow []Comment // continuations of the ledger, oldest first
+	Events   []Event   // timeline events in ascending order of time
+
+	Permissions map[int64]incident.Permission // by numeric user id; whoever is absent has none
+	Config      ConfigFile
+	Parent      *Parent // the issue of which this one is a sub-issue
+
+	Items      []Item       // sub-issues of the incident
+	Postmortem *PullRequest // the pull request of the branch postmortem/<n>, whatever its state
+	Document   Document     // the postmortem file on that branch
+	Board      *Board       // the Projects board; nil = not found or not reachable
+	BoardState BoardState   // why Board is nil
+	RepoLabels []string     // labels that exist in the repository and carry our prefixes
+	Earlier    []Earlier    // incidents before this one, newest first; looked up once it has recovered, for TBF
+}
+
+// Earlier is an incident of the past. Quality says how its recovery is known: closing the issue is only observed.
+type Earlier struct {
+	Number     int
+	Title      string
+	URL        string
+	Components []string
+	Recovered  incident.Point
+	Drill      bool
+}
+
+// Repository is where the issue lives.
+type Repository struct {
+	ID            int64
+	NodeID        string
+	Owner, Name   string
+	OwnerNodeID   string
+	OwnerIsOrg    bool
+	Private       bool
+	DefaultBranch string
+}
+
+// FullName returns owner/name.
+func (r Repository) FullName() string { return r.Owner + "/" + r.Name }
+
+// Issue is the issue itself.
+type Issue struct {
+	ID               int64
+	NodeID           string
+	Number           int
+	Title, Body, URL string
+	Author           incident.Person
+	AuthorIsBot      bool
+	Open             bool
+	Locked           bool
+	CreatedAt        time.Time
+	ClosedAt         time.Time // zero = never, or open
+	Labels           []string
+	Assignees        []incident.Person
+}
+
+// Comment is one comment. EditedAt is zero for a comment that was never edited.
+type Comment struct {
+	ID        int64
+	NodeID    string
+	URL       string
+	Author    incident.Person
+	Bot       bool // an App or bot account wrote it
+	Mine      bool // this program's account wrote it
+	Body      string
+	CreatedAt time.Time
+	EditedAt  time.Time
+	Editor    incident.Person
+	ByEmail   bool
+	Minimized bool
+	Pinned    bool
+	Reactions []string // ours, in GraphQL's names: ROCKET, CONFUSED, THUMBS_DOWN, HOORAY, EYES
+}
+
+// Event is one entry of the issue's timeline. Kind is GraphQL's type name without "Event", as in Labeled, Unlabeled,
+// Assigned, Closed, Reopened, RenamedTitle, CrossReferenced, CommentDeleted.
+type Event struct {
+	ID     string // node id
+	Kind   string
+	Actor  incident.Person
+	Bot    bool
+	At     time.Time
+	Label  string          // Labeled, Unlabeled
+	Whom   incident.Person // Assigned, Unassigned
+	From   string          // RenamedTitle: before
+	To     string          // RenamedTitle: after
+	Number int             // CrossReferenced: the other issue or pull request
+	Title  string          // … and its title
+	Reason string          // Closed: COMPLETED, NOT_PLANNED
+}
+
+// ConfigFile is the text of .github/sensible.yml on the default branch.
+type ConfigFile struct {
+	Found bool
+	Path  string
+	OID   string // blob id: the config's version
+	Text  string
+}
+
+// Parent is the parent of a sub-issue.
+type Parent struct {
+	Repository string // owner/name
+	Number     int
+	Labels     []string
+}
+
+// Item is a sub-issue of the incident. Mine says that this program's account wrote it, so that its marker can be believed.
+type Item struct {
+	ID        int64
+	NodeID    string
+	Number    int
+	Title     string
+	Body      string
+	URL       string
+	Mine      bool
+	Open      bool
+	Declined  bool // closed as not planned
+	ClosedAt  time.Time
+	Assignees []incident.Person
+	Labels    []string
+	Repo      string
+	BoardItem string            // project item's node id on our board; empty = not on it
+	Fields    map[string]string // board field name → value as text
+}
+
+// PullRequest is the postmortem's pull request.
+type PullRequest struct {
+	NodeID    string
+	Number    int
+	URL       string
+	Title     string
+	Body      string
+	Open      bool
+	Draft     bool
+	Merged    bool
+	MergedAt  time.Time
+	MergedBy  incident.Person
+	CreatedAt time.Time
+	ReadyAt   time.Time // marked ready for review; zero where it was never a draft
+	HeadOID   string
+}
+
+// Document is the postmortem file on its branch.
+type Document struct {
+	BranchOID   string // head commit of postmortem/<n>; empty = no such branch
+	CommittedAt time.Time
+	MineOnly    bool   // the branch's head commit is by this program's account
+	Path        string // as looked up
+	Found       bool
+	Text        string
+	OnDefault   bool // the file is on the default branch already
+}
+
+// BoardState says why there is no board.
+type BoardState string
+
+// The reasons.
+const (
+	BoardReachable   BoardState = ""
+	BoardMissing     BoardState = "missing"     // may be created
+	BoardUnreachable BoardState = "unreachable" // a user's board, no permission, GITHUB_TOKEN
+	BoardUnasked     BoardState = "unasked"     // not looked up: nothing to put on it yet
+)
+
+// Board is a Projects (v2) board.
+type Board struct {
+	NodeID string
+	Number int
+	Title  string
+	URL    string
+	Closed bool
+	Fields []BoardField
+}
+
+// BoardField is one field of the board. Type is GraphQL's: SINGLE_SELECT, TEXT, NUMBER, DATE, …
+type BoardField struct {
+	NodeID  string
+	Name    string
+	Type    string
+	Options []BoardOption // of a single select
+}
+
+// BoardOption is one option of a single-select field.
+type BoardOption struct{ ID, Name string }
+
+// Field finds a field by its name.
+func (b Board) Field(name string) (BoardField, bool) {
+	for _, f := range b.Fields {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return BoardField{}, false
+}
+
+// HasLabel says whether the issue carries the label; GitHub compares names without regard to ASCII case.
+func (i Issue) HasLabel(name string) bool {
+	for _, l := range i.Labels {
+		if equalFoldASCII(l, name) {
+			return true
+		}
+	}
+	return false
+}
+
+func equalFoldASCII(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := 0; i < len(a); i++ {
+		if lower(a[i]) != lower(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
