@@ -76,6 +76,7 @@ func (p *page) paragraph(n ast.Node) {
 	wanted := make(map[int]int) // offset in text → line
 	needsTree := mayHoldTag(text)
 	hidden := p.doc.hidden(n)
+	p.tags.beginParagraph()
 	for _, s := range starts {
 		if p.wanted(s.line) && !hidden {
 			wanted[s.offset] = s.line
