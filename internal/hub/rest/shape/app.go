@@ -1,0 +1,85 @@
+package shape
+
+import (
+	"net/url"
+
+	"github.com/sensible-im/sensible/internal/hub/store"
+)
+
+func escape(name string) string { return url.PathEscape(name) }
+
+// App is an integration.
+func (s *Shaper) App(a *store.App) J {
+	owner := a.Owner
+	if owner == nil {
+		owner = a.Bot
+	}
+	return J{"id": a.ID, "node_id": a.NodeID, "slug": a.Slug, "client_id": a.ClientID, "owner": s.User(owner), "name": a.Name,
+		"description": "", "external_url": s.web("/apps/%s", a.Slug), "html_url": s.web("/apps/%s", a.Slug), "created_at": Time(a.CreatedAt),
+		"updated_at": Time(a.CreatedAt), "permissions": permissions(a.Permissions), "events": events(a.Events),
+		"installations_count": len(s.Store.Installations(a))}
+}
+
+func (s *Shaper) via(a *store.App) any {
+	if a == nil {
+		return nil
+	}
+	return s.App(a)
+}
+
+func permissions(p map[string]string) J {
+	j := J{"metadata": "read"}
+	for k, v := range p {
+		j[k] = v
+	}
+	return j
+}
+
+func events(list []string) []string { return append([]string{}, list...) }
+
+// Installation is an installation.
+func (s *Shaper) Installation(in *store.Installation) J {
+	at := s.api("/app/installations/%d", in.ID)
+	return J{"id": in.ID, "account": s.User(in.Account), "repository_selection": in.Selection, "access_tokens_url": at + "/access_tokens",
+		"repositories_url": s.api("/installation/repositories"), "html_url": s.web("/organizations/%s/settings/installations/%d", in.Account.Login, in.ID),
+		"app_id": in.App.ID, "client_id": in.App.ClientID, "app_slug": in.App.Slug, "target_id": in.Account.ID, "target_type": in.Account.Type,
+		"permissions": permissions(in.Permissions), "events": events(in.Events), "created_at": Time(in.CreatedAt),
+		"updated_at": Time(in.UpdatedAt), "single_file_name": nil, "has_multiple_single_files": false, "single_file_paths": []string{},
+		"suspended_by": s.maybe(in.SuspendedBy), "suspended_at": Time(in.SuspendedAt)}
+}
+
+// Token is an installation-token; repos are those it was narrowed to, nil for all.
+func (s *Shaper) Token(t *store.Token) J {
+	j := J{"token": t.Value, "expires_at": Time(t.ExpiresAt), "permissions": permissions(t.Permissions),
+		"repository_selection": t.Installation.Selection}
+	if t.RepoIDs != nil {
+		var repos []*store.Repository
+		for _, r := range s.Store.Repositories() {
+			if t.RepoIDs[r.ID] {
+				repos = append(repos, r)
+			}
+		}
+		j["repository_selection"], j["repositories"] = "selected", List(repos, s.Repository)
+	}
+	return j
+}
+
+// DeliveryItem is a hook-delivery-item.
+func (s *Shaper) DeliveryItem(d *store.Delivery) J {
+	return J{"id": d.ID, "guid": d.GUID, "delivered_at": Time(d.DeliveredAt), "redelivery": d.Redelivery, "duration": d.Duration.Seconds(),
+		"status": d.Status, "status_code": d.StatusCode, "event": d.Event, "action": text(d.Action), "installation_id": number(d.InstallationID),
+		"repository_id": number(d.RepositoryID), "throttled_at": nil}
+}
+
+// Delivery is a hook-delivery.
+func (s *Shaper) Delivery(d *store.Delivery) J {
+	return merge(s.DeliveryItem(d), J{"url": d.URL, "request": J{"headers": flat(d.RequestHeaders), "payload": raw(d.Payload)},
+		"response": J{"headers": flat(d.ResponseHeaders), "payload": text(string(d.ResponseBody))}})
+}
+
+func number(n int64) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
