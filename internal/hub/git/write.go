@@ -1,0 +1,217 @@
+package git
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/sensible-im/sensible/internal/hub/store"
+)
+
+// WriteBlob stores bytes and gives their sha.
+func (g *Git) WriteBlob(repo string, data []byte) (string, error) {
+	out, err := g.run(call{repo: repo, args: []string{"hash-object", "-w", "--stdin"}, stdin: data})
+	if err != nil {
+		return "", fmt.Errorf("write a blob of %d bytes into %s: %w", len(data), repo, err)
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// WriteTree stores the tree that base (a tree or commit; empty: nothing) becomes with the entries laid over it, by
+// path from the root. An entry without SHA removes.
+func (g *Git) WriteTree(repo, base string, entries []store.TreeEntry) (string, error) {
+	scratch, err := os.MkdirTemp(g.temporary(), "index-")
+	if err != nil {
+		return "", fmt.Errorf("write a tree into %s: %w", repo, err)
+	}
+	defer func() { _ = os.RemoveAll(scratch) }()
+	index := indexed{g: g, repo: repo, env: []string{"GIT_INDEX_FILE=" + filepath.Join(scratch, "index")}}
+	if base != "" {
+		if _, err := index.git(nil, "read-tree", base); err != nil {
+			return "", gone(err, "read the tree %s of %s", base, repo)
+		}
+	}
+	if err := index.lay(entries); err != nil {
+		return "", fmt.Errorf("write a tree into %s: %w", repo, err)
+	}
+	tree, err := index.git(nil, "write-tree")
+	if err != nil {
+		return "", gone(err, "write a tree into %s", repo)
+	}
+	return tree, nil
+}
+
+// indexed is a repository with a temporary index of its own.
+type indexed struct {
+	g    *Git
+	repo string
+	env  []string
+}
+
+func (x indexed) git(stdin []byte, args ...string) (string, error) {
+	out, err := x.g.run(call{repo: x.repo, env: x.env, stdin: stdin, args: args})
+	return strings.TrimSpace(string(out)), err
+}
+
+// lay puts entries into the index: whole directories one by one, files and removals at once.
+func (x indexed) lay(entries []store.TreeEntry) error {
+	var lines bytes.Buffer
+	for _, entry := range entries {
+		if entry.SHA != "" && entry.Type != "tree" && entry.Mode != "040000" {
+			fmt.Fprintf(&lines, "%s %s\t%s\x00", entry.Mode, entry.SHA, entry.Path)
+			continue
+		}
+		// What was there goes first, a directory with all that is in it.
+		existing, err := x.git(nil, "ls-files", "-z", "--", ":(literal)"+entry.Path)
+		if err != nil {
+			return err
+		}
+		if len(existing) == 0 && entry.SHA == "" {
+			return fmt.Errorf("remove %s: %w", entry.Path, store.ErrGitNotFound)
+		}
+		var removals bytes.Buffer
+		for _, path := range fields([]byte(existing)) {
+			fmt.Fprintf(&removals, "0 %s\t%s\x00", store.ZeroSHA, path)
+		}
+		if _, err := x.git(removals.Bytes(), "update-index", "-z", "--index-info"); err != nil {
+			return err
+		}
+		if entry.SHA == "" {
+			continue
+		}
+		inside, err := x.g.list(x.repo, entry.SHA, true)
+		if err != nil {
+			return err
+		}
+		for _, file := range inside {
+			if file.Type != "tree" {
+				fmt.Fprintf(&lines, "%s %s\t%s/%s\x00", file.Mode, file.SHA, strings.Trim(entry.Path, "/"), file.Path)
+			}
+		}
+	}
+	_, err := x.git(lines.Bytes(), "update-index", "--replace", "-z", "--index-info")
+	return err
+}
+
+// WriteCommit stores a commit without moving any branch.
+func (g *Git) WriteCommit(repo, tree string, parents []string, message string, author, committer store.Signature) (string, error) {
+	args := []string{"commit-tree", tree}
+	for _, parent := range parents {
+		args = append(args, "-p", parent)
+	}
+	env := append(g.identity("AUTHOR", author), g.identity("COMMITTER", committer)...)
+	out, err := g.run(call{repo: repo, env: env, stdin: []byte(message), args: append(args, "-F", "-")})
+	if err != nil {
+		return "", gone(err, "write a commit into %s", repo)
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// identity says who and when in git's environment; a missing time is the hub's.
+func (g *Git) identity(role string, who store.Signature) []string {
+	at, name := who.At, who.Name
+	if at.IsZero() {
+		at = g.now()
+	}
+	if name == "" {
+		name = "unknown" // git refuses an empty one
+	}
+	return []string{
+		"GIT_" + role + "_NAME=" + name, "GIT_" + role + "_EMAIL=" + who.Email,
+		fmt.Sprintf("GIT_%s_DATE=@%d %s", role, at.Unix(), at.Format("-0700")),
+	}
+}
+
+// Commit makes one commit on a branch and moves the branch there, unless somebody else moved it meanwhile.
+func (g *Git) Commit(repo string, in store.CommitInput) (string, error) {
+	parent, old, err := g.startOf(repo, in)
+	if err != nil {
+		return "", err
+	}
+	entries, err := g.entries(repo, parent, in)
+	if err != nil {
+		return "", err
+	}
+	tree, err := g.WriteTree(repo, parent, entries)
+	if err != nil {
+		return "", err
+	}
+	var parents []string
+	if parent != "" {
+		parents = []string{parent}
+	}
+	sha, err := g.WriteCommit(repo, tree, parents, in.Message, in.Author, in.Committer)
+	if err != nil {
+		return "", err
+	}
+	return sha, g.UpdateRef(repo, "refs/heads/"+in.Branch, sha, old, false)
+}
+
+// startOf finds the parent ("" for the first commit of all) and where the branch must still be afterwards.
+func (g *Git) startOf(repo string, in store.CommitInput) (parent, old string, err error) {
+	head := g.whereIs(repo, "refs/heads/"+in.Branch)
+	switch {
+	case in.ExpectedHead != "" && head != in.ExpectedHead && (head != "" || in.StartPoint == ""):
+		return "", "", fmt.Errorf("commit to %s in %s: it is at %s, not at %s: %w", in.Branch, repo, head, in.ExpectedHead, store.ErrGitMoved)
+	case head != "":
+		return head, head, nil
+	case in.StartPoint != "":
+		parent, err = g.ResolveRef(repo, in.StartPoint)
+		return parent, store.ZeroSHA, err
+	}
+	others, err := g.Refs(repo, "refs/heads/")
+	if err == nil && len(others) > 0 {
+		err = fmt.Errorf("branch %s in %s: %w", in.Branch, repo, store.ErrGitNotFound)
+	}
+	return "", store.ZeroSHA, err
+}
+
+// entries turns additions and deletions into tree entries; a file that is there keeps its mode.
+func (g *Git) entries(repo, parent string, in store.CommitInput) ([]store.TreeEntry, error) {
+	var entries []store.TreeEntry
+	for _, path := range in.Deletions {
+		entries = append(entries, store.TreeEntry{Path: path})
+	}
+	modes, err := g.modes(repo, parent, in.Additions)
+	if err != nil {
+		return nil, err
+	}
+	for path, data := range in.Additions {
+		blob, err := g.WriteBlob(repo, data)
+		if err != nil {
+			return nil, err
+		}
+		mode := "100644"
+		if modes[path] != "" {
+			mode = modes[path]
+		}
+		entries = append(entries, store.TreeEntry{Path: path, Mode: mode, Type: "blob", SHA: blob})
+	}
+	return entries, nil
+}
+
+func (g *Git) modes(repo, parent string, additions map[string][]byte) (map[string]string, error) {
+	if parent == "" || len(additions) == 0 {
+		return nil, nil
+	}
+	args := []string{"ls-tree", "-z", parent, "--"}
+	for path := range additions {
+		args = append(args, path)
+	}
+	slices.Sort(args[4:])
+	out, err := g.run(call{repo: repo, args: args})
+	if err != nil {
+		return nil, fmt.Errorf("read the modes of files in %s: %w", repo, err)
+	}
+	modes := map[string]string{}
+	for _, line := range fields(out) {
+		meta, path, _ := strings.Cut(line, "\t")
+		if mode, kind, _ := strings.Cut(meta, " "); strings.HasPrefix(kind, "blob") {
+			modes[path] = mode
+		}
+	}
+	return modes, nil
+}
