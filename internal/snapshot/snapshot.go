@@ -22,8 +22,10 @@ type World struct {
 	Events   []Event   // timeline events in ascending order of time
 
 	Permissions map[int64]incident.Permission // by numeric user id; whoever is absent has none
-	Config      ConfigFile
-	Parent      *Parent // the issue of which this one is a sub-issue
+	// Named are the people whom commands name by login (lower case), as far as they have access to the repository.
+	Named  map[string]incident.Person
+	Config ConfigFile
+	Parent *Parent // the issue of which this one is a sub-issue
 
 	Items      []Item       // sub-issues of the incident
 	Postmortem *PullRequest // the pull request of the branch postmortem/<n>, whatever its state
@@ -119,9 +121,10 @@ type ConfigFile struct {
 
 // Parent is the parent of a sub-issue.
 type Parent struct {
-	Repository string // owner/name
-	Number     int
-	Labels     []string
+	RepositoryID int64
+	Repository   string // owner/name
+	Number       int
+	Labels       []string
 }
 
 // Item is a sub-issue of the incident. Mine says that this program's account wrote it, so that its marker can be believed.
@@ -158,6 +161,7 @@ type PullRequest struct {
 	CreatedAt time.Time
 	ReadyAt   time.Time // marked ready for review; zero where it was never a draft
 	HeadOID   string
+	Reviewers []string // logins of those who were asked for a review, or gave one
 }
 
 // Document is the postmortem file on its branch.
