@@ -59,7 +59,7 @@ func minutes(text string) (int, bool) {
 func (h *Hours) parse(text string) (err error) { *h, err = ParseHours(text); return err }
 
 func (h *Hours) shape() map[string]any {
-	return map[string]any{"type": "string", "pattern": `^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$`}
+	return map[string]any{"type": []any{"string", "null"}, "pattern": `^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$`}
 }
 
 // Date is a calendar day without a zone. The zero value means unset.
@@ -91,7 +91,7 @@ func (d *Date) parse(text string) error {
 }
 
 func (d *Date) shape() map[string]any {
-	return map[string]any{"type": "string", "format": "date", "pattern": `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`}
+	return map[string]any{"type": []any{"string", "null"}, "format": "date", "pattern": `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`}
 }
 
 // Instant is a point in time, in UTC. The zero value means unset.
@@ -107,5 +107,5 @@ func (i *Instant) parse(text string) error {
 }
 
 func (i *Instant) shape() map[string]any {
-	return map[string]any{"type": "string", "format": "date-time"}
+	return map[string]any{"type": []any{"string", "null"}, "format": "date-time"}
 }

@@ -109,6 +109,6 @@ func (d *Duration) add(n int, unit string) bool {
 func (d *Duration) parse(text string) (err error) { *d, err = ParseDuration(text); return err }
 
 func (d *Duration) shape() map[string]any {
-	return map[string]any{"type": []any{"string", "boolean"}, "enum": nil,
-		"pattern": `^(off|([0-9]{1,6}(s|m|min|h|d|w|wd))+)$`}
+	return map[string]any{"type": []any{"string", "boolean", "null"}, "not": map[string]any{"const": true},
+		"pattern": `^(off|([0-9]{1,6}(s|min|m|h|d|wd|w))+)$`}
 }

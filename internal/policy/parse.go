@@ -1,7 +1,68 @@
 package policy
 
+// Source is one file of a policy.
+type Source struct {
+	File string // as problems name it
+	Text []byte
+}
+
 // Parse reads a `.github/sensible.yml`. An empty file is the default policy. With errors the
 // returned Config is the default one, nothing half-applied: the caller keeps its last good one.
 func Parse(file string, text []byte) (Config, Problems) {
-	return Default(1), nil
+	return ParseLayers(Source{File: file, Text: text})
+}
+
+// ParseLayers reads several files, each over the one before: the organisation's first, then the
+// repository's, since the nearest wins. Keys and map entries replace one by one, lists as a whole.
+// A file with errors counts as if it were empty; the others still do.
+func ParseLayers(sources ...Source) (Config, Problems) {
+	var problems Problems
+	var good []layer
+	stage := Default(1).Stage
+	for _, s := range sources {
+		root, wrong := readTree(s.File, s.Text)
+		if root != nil && !wrong.Errors() {
+			probe := Default(1)
+			wrong = apply(&probe, layer{s.File, root})
+			if wrong.Errors() {
+				root = nil
+			} else if probe.wrote("stage") {
+				stage = probe.Stage
+			}
+		}
+		problems = append(problems, wrong...)
+		if root != nil && !wrong.Errors() {
+			good = append(good, layer{s.File, root})
+		}
+	}
+	c := Default(stage)
+	for _, l := range good {
+		apply(&c, l)
+		c.Stage = stage
+	}
+	return c, problems.sorted()
+}
+
+// layer is a file that has been read.
+type layer struct {
+	file string
+	root *node
+}
+
+// apply puts what one file says over a policy.
+func apply(c *Config, l layer) Problems {
+	r := reader{file: l.file, stage: c.Stage, written: map[string]Position{}, formats: newChecker()}
+	r.config(c, l.root)
+	if !r.problems.Errors() {
+		r.check(c)
+	}
+	for path, at := range r.written {
+		c.Written[path] = at
+	}
+	for i := range c.Severities {
+		if c.Severities[i].Title == "" {
+			c.Severities[i].Title = c.Severities[i].Name
+		}
+	}
+	return r.problems
 }

@@ -24,7 +24,7 @@ type Config struct {
 	Language    string               `key:"language" enum:"en,ja" doc:"Language of everything that people read."`
 	Team        Team                 `key:"team" doc:"The team's time zones and working hours."`
 	People      map[string]Person    `key:"people" names:"login" doc:"People by GitHub login: zone, phone, working hours, holidays."`
-	Severities  []Severity           `key:"severities" as:"severities" doc:"The severities, worst first. A key that is left out takes the default of the same rank; postmortem takes the stage's."`
+	Severities  []Severity           `key:"severities" as:"severities" most:"20" doc:"The severities, worst first. A key that is left out takes the default of the same rank; postmortem takes the stage's."`
 	Components  map[string]Component `key:"components" names:"component" doc:"The parts of the system by name: who owns them, where they live."`
 	Incidents   Incidents            `key:"incidents" doc:"Where incidents live and what they need."`
 	Commands    Commands             `key:"commands" doc:"How commands are written in comments."`

@@ -60,3 +60,18 @@ func (p Problems) sorted() Problems {
 	})
 	return p
 }
+
+// mostProblems is how many problems of one file are told: who has more reads the first ones.
+const mostProblems = 50
+
+// refuse is the one problem of a file that is not read any further.
+func refuse(file string, line, column int, format string, args ...any) Problems {
+	var p Problems
+	p.error(file, line, max(column, 1), format, args...)
+	return p
+}
+
+// error adds an error that concerns no single key.
+func (p *Problems) error(file string, line, column int, format string, args ...any) {
+	*p = append(*p, Problem{File: file, Line: line, Column: column, Severity: Error, Message: fmt.Sprintf(format, args...)})
+}

@@ -11,7 +11,7 @@ const (
 
 // Team is what all people of the team have in common.
 type Team struct {
-	Zones        []string `key:"zones" as:"zone" doc:"IANA time zones of the team. The first is assumed where a time names none; four beside UTC are shown."`
+	Zones        []string `key:"zones" as:"zone" most:"20" doc:"IANA time zones of the team. The first is assumed where a time names none; four beside UTC are shown."`
 	WorkingHours Hours    `key:"working_hours" doc:"HH:MM-HH:MM, Monday to Friday, in each person's zone."`
 }
 

@@ -47,7 +47,7 @@ type Override struct {
 
 // Rung is one step of the ladder: after so long without an answer, notify these.
 type Rung struct {
-	After  Duration `key:"after" doc:"How long after the step before."`
+	After  Duration `key:"after" zero:"true" doc:"How long after the step before; left out: at once."`
 	Notify string   `key:"notify" as:"notify" required:"true" doc:"oncall, next, everyone, a login, or organisation/team."`
 }
 

@@ -63,10 +63,15 @@ func defaultSeverities(stage int) []Severity {
 	return rows
 }
 
-// severityPrototype is what a listed severity of a rank starts from: the default's rules without
-// its words, and the stage's postmortem.
-func severityPrototype(stage, rank int) Severity {
+// severityPrototype is what a listed severity starts from: the default of the same name, else the
+// rules (not the words) of the default of the same rank, with the stage's postmortem.
+func severityPrototype(stage, rank int, name string) Severity {
 	rows := defaultSeverities(stage)
+	for _, row := range rows {
+		if fold(row.Name) == fold(name) {
+			return row
+		}
+	}
 	if rank > len(rows) {
 		return Severity{Postmortem: presetOf(stage).postmortem(rank)}
 	}
