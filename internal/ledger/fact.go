@@ -43,19 +43,19 @@ type Problem struct {
 
 // The codes of problems; each has a text in templates/<language>/problems.
 const (
-	NotPermitted   = "not-permitted"    // Detail: the permission needed
-	UnknownVerb    = "unknown-verb"     // looks like one of ours; Paste: it
-	BadArguments   = "bad-arguments"    // Detail: what was expected
-	NeedsArgument  = "needs-argument"   // Detail: usage
-	AmbiguousTime  = "ambiguous-time"   // applied at the comment's time, as assumed; Paste: the readings
-	FutureTime     = "future-time"      // applied at the comment's time, as assumed
-	ImpossibleTime = "impossible-time"  // applied at the comment's time, as assumed
-	UnreadableTime = "unreadable-time"  // applied at the comment's time, as assumed
-	TooLate        = "too-late"         // `/fixed` after recovery without an earlier time
-	NotNow         = "not-now"          // the incident's phase does not allow it; Detail: the phase
-	UnknownPerson  = "unknown-person"   // Detail: the login
-	NoIncident     = "no-incident"      // the issue is no incident yet
-	Rephrase       = "unknown-severity" // Paste: the legal severities
+	NotPermitted    = "not-permitted"    // Detail: the permission needed
+	UnknownVerb     = "unknown-verb"     // looks like one of ours; Paste: it
+	BadArguments    = "bad-arguments"    // Detail: what was expected
+	NeedsArgument   = "needs-argument"   // Detail: usage
+	AmbiguousTime   = "ambiguous-time"   // applied at the comment's time, as assumed; Paste: the readings
+	FutureTime      = "future-time"      // applied at the comment's time, as assumed
+	ImpossibleTime  = "impossible-time"  // applied at the comment's time, as assumed
+	UnreadableTime  = "unreadable-time"  // applied at the comment's time, as assumed
+	TooLate         = "too-late"         // `/fixed` after recovery without an earlier time
+	NotNow          = "not-now"          // the incident's phase does not allow it; Detail: the phase
+	UnknownPerson   = "unknown-person"   // Detail: the login
+	NoIncident      = "no-incident"      // the issue is no incident yet
+	UnknownSeverity = "unknown-severity" // Paste: the legal ones
 )
 
 // Observation is something that was seen to happen and accepted, told by no command: a first comment by a responder, an

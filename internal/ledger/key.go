@@ -8,6 +8,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
 )
 
 // Key signs ledgers. The zero Key is "no key": what it encodes is unsigned.
@@ -80,8 +81,8 @@ func (k Key) name() string {
 // String names the key without its secret.
 func (k Key) String() string { return "ledger key " + k.name() }
 
-// GoString does the same for %#v.
-func (k Key) GoString() string { return k.String() }
+// Format prints the same for every verb, so that no format shows the secret.
+func (k Key) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, k.String()) }
 
 // find returns the key that a block names.
 func (r Keyring) find(name string) (Key, Verdict) {
