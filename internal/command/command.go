@@ -30,8 +30,8 @@ type Spec struct {
 	Usage   string   // the arguments, as help shows them: `1 [because …]`
 	Who     incident.Permission
 	Time    TimeUse
-	Seven   bool             // one of the seven to know
-	Phases  []incident.Phase // where it makes sense; empty = everywhere
+	Seven   bool // one of the seven to know
+	Moves   bool // moves the life cycle on: makes no sense once the incident was cancelled or is a duplicate
 
 	// Judge looks at the arguments (without the time) and returns them in canonical form, or what is wrong. It must not
 	// change anything. nil: no arguments are expected, and any are kept as text.

@@ -19,14 +19,14 @@ func readLine(text string, opt ScanOptions) (Line, bool) {
 	if wide {
 		rest = foldWide(rest)
 	}
-	word, args := cutWord(rest)
+	word, args := nextWord(rest)
 	verb, ok := readVerb(word, opt.Aliases)
 	if !ok {
 		return Line{}, false
 	}
 	line := Line{Text: text, Verb: verb, Args: args}
 	if verb == prefixVerb {
-		word, inner := cutWord(args)
+		word, inner := nextWord(args)
 		if v, ok := readVerb(word, opt.Aliases); ok {
 			return Line{Text: text, Verb: v, Args: inner, Inc: true}, true
 		}
@@ -78,8 +78,8 @@ func readVerb(word string, aliases map[string]string) (string, bool) {
 	return string(folded), len(folded) > 0
 }
 
-// cutWord splits at the first run of spaces and tabs, the only separators.
-func cutWord(s string) (word, rest string) {
+// nextWord splits at the first run of spaces and tabs, the only separators.
+func nextWord(s string) (word, rest string) {
 	end := strings.IndexAny(s, " \t")
 	if end < 0 {
 		return s, ""

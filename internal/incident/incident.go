@@ -113,6 +113,9 @@ func (i Incident) Open() bool {
 	return i.Phase == Suspected || i.Phase == Detection || i.Phase == Recovery
 }
 
+// Ended says whether it turned out to be no incident of its own: cancelled, or a duplicate.
+func (i Incident) Ended() bool { return i.Phase == PhaseCancelled || i.Phase == PhaseDuplicate }
+
 // Over says whether nothing more can follow but `/reopen`.
 func (i Incident) Over() bool {
 	return i.Phase == PhaseCancelled || i.Phase == PhaseDuplicate || i.Phase == Closed

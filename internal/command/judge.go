@@ -1,0 +1,117 @@
+package command
+
+import (
+	"errors"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/when"
+)
+
+// Judge turns one command line into a fact: accepted, or refused with what to paste instead. Where a time cannot be read
+// the change is applied at the comment's own time, as assumed, and the fact says what was doubtful. ok is false for a line
+// that is none of ours: a path, another bot's command, a word far from any verb. The caller fills Seq, Comment, Accepted and
+// SHA; c.Args, c.At and c.Told are set here.
+func Judge(line Line, may incident.Permission, c Call) (f ledger.Fact, ok bool) {
+	f = ledger.Fact{At: c.Posted, Posted: c.Posted, Actor: c.Actor, Line: line.Number, Verb: line.Verb, Args: line.Args}
+	spec, found := Find(line.Verb)
+	if !found {
+		guess, near := didYouMean(line)
+		if !near {
+			return f, false
+		}
+		return refuse(f, line, &ledger.Problem{Code: ledger.UnknownVerb, Paste: []string{"/" + guess}}), true
+	}
+	f.Verb = spec.Verb
+	if may < spec.Who {
+		return refuse(f, line, &ledger.Problem{Code: ledger.NotPermitted, Detail: spec.Who.String()}), true
+	}
+	if spec.Moves && c.Incident.Ended() {
+		return refuse(f, line, &ledger.Problem{Code: ledger.NotNow, Detail: string(c.Incident.Phase), Paste: []string{"/reopen why"}}), true
+	}
+	doubt := readTime(&f, spec.Time, line.Args, c)
+	if doubt != nil && spec.Time == OnlyTime {
+		return refuse(f, line, doubt), true
+	}
+	c.Args, c.At, c.Told = f.Args, f.At, f.Told
+	if spec.Judge != nil {
+		args, problem := spec.Judge(c)
+		if problem != nil {
+			return refuse(f, line, problem), true
+		}
+		f.Args = args
+	}
+	if f.Problem = withVerb(doubt, f); doubt != nil {
+		f.Text = line.Text
+	}
+	return f, true
+}
+
+func refuse(f ledger.Fact, line Line, why *ledger.Problem) ledger.Fact {
+	f.Refused, f.Problem, f.Text = true, why, line.Text
+	f.At, f.Told, f.Quality = f.Posted, false, incident.NoQuality
+	return f
+}
+
+// readTime takes the time out of the arguments into the fact. What it returns is doubt, not refusal: the state change
+// stands whatever the time was.
+func readTime(f *ledger.Fact, use TimeUse, args string, c Call) *ledger.Problem {
+	if use == NoTime {
+		return nil
+	}
+	rest, text, told := when.Split(args)
+	if use == OnlyTime && !told && args != "" {
+		rest, text, told = "", args, true
+	}
+	f.Quality = incident.Stated
+	if !told {
+		return nil
+	}
+	f.Args = rest
+	res, err := when.Parse(text, when.Context{Now: c.Posted, Zones: c.Policy.ZonesFor(c.Actor.Login)})
+	if err == nil {
+		f.At, f.Told = res.At, true
+		return nil
+	}
+	f.Quality = incident.Assumed
+	return timeProblem(err)
+}
+
+// timeProblem turns a refused time into what its author is told.
+func timeProblem(err error) *ledger.Problem {
+	var p *when.Problem
+	if !errors.As(err, &p) {
+		return &ledger.Problem{Code: ledger.UnreadableTime, Detail: err.Error()}
+	}
+	codes := map[when.Kind]string{
+		when.Ambiguous: ledger.AmbiguousTime, when.Future: ledger.FutureTime,
+		when.Impossible: ledger.ImpossibleTime, when.Unreadable: ledger.UnreadableTime,
+	}
+	out := &ledger.Problem{Code: codes[p.Kind], Detail: p.Text}
+	for _, r := range p.Readings {
+		out.Paste = append(out.Paste, r.Text)
+	}
+	return out
+}
+
+// withVerb turns readings into lines to paste: "10:05 Asia/Kolkata" → "/fixed at 10:05 Asia/Kolkata".
+func withVerb(p *ledger.Problem, f ledger.Fact) *ledger.Problem {
+	if p == nil {
+		return nil
+	}
+	for n, reading := range p.Paste {
+		p.Paste[n] = "/" + f.Verb + " at " + reading
+	}
+	return p
+}
+
+// ReadStarted reads the form's start time, told at the time posted by somebody with this login; a problem offers the
+// readings as `/started` lines.
+func ReadStarted(text string, posted time.Time, zones []*time.Location) (time.Time, *ledger.Problem) {
+	res, err := when.Parse(text, when.Context{Now: posted, Zones: zones})
+	if err != nil {
+		return time.Time{}, withVerb(timeProblem(err), ledger.Fact{Verb: started.Verb})
+	}
+	return res.At, nil
+}

@@ -1,0 +1,28 @@
+package command
+
+import (
+	"strings"
+
+	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/ledger"
+)
+
+// postmortem asks for the document at once, and may name who writes it.
+var postmortem = Spec{
+	Verb: "postmortem", Aliases: []string{"pm"}, Usage: "[@owner | refresh]", Who: incident.TriageAccess, Moves: true,
+	Judge: func(c Call) (string, *ledger.Problem) {
+		if lowerASCII(c.Args) == "refresh" {
+			return "refresh", nil
+		}
+		if !c.Incident.Has(incident.Recovered) {
+			return "", &ledger.Problem{Code: ledger.NotNow, Detail: string(c.Incident.Phase), Paste: []string{"/recovered"}}
+		}
+		return judgePerson(c)
+	},
+	Apply: func(i *incident.Incident, f ledger.Fact) {
+		i.WantsPM = true
+		if name, named := strings.CutPrefix(f.Args, "@"); named {
+			i.PMOwner = incident.Person{Login: name}
+		}
+	},
+}

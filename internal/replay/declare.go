@@ -1,0 +1,88 @@
+package replay
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/command"
+	"github.com/sensible-im/sensible/internal/form"
+	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/policy"
+	"github.com/sensible-im/sensible/internal/snapshot"
+)
+
+// Concerns says whether the issue is an incident, or may become one by what is new: the label, the form's two required
+// headings (GitHub drops a form's label that does not exist), or `/incident` in a new comment.
+func Concerns(w snapshot.World, cfg policy.Config) bool {
+	return w.Card != nil || byLabelOrForm(w, cfg) || askedFor(w, cfg)
+}
+
+func byLabelOrForm(w snapshot.World, cfg policy.Config) bool {
+	return w.Issue.HasLabel(cfg.Labels.Incident) || form.IsIncident(w.Issue.Body)
+}
+
+// askedFor says whether somebody wrote `/incident` on an ordinary issue.
+func askedFor(w snapshot.World, cfg policy.Config) bool {
+	for _, c := range w.Comments {
+		if c.Mine || c.Bot || !c.EditedAt.IsZero() {
+			continue
+		}
+		for _, line := range command.Scan(c.Body, scanOptions(cfg, c)) {
+			if spec, ok := command.Find(line.Verb); ok && spec.Verb == "incident" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// genuine says whether a new ledger is about an incident after all: on an ordinary issue `/incident` must have been
+// accepted, or else nothing is kept.
+func genuine(w snapshot.World, cfg policy.Config, l ledger.Ledger) bool {
+	if byLabelOrForm(w, cfg) || w.Card != nil {
+		return true
+	}
+	for _, f := range l.Accepted() {
+		if f.Verb == "incident" {
+			return true
+		}
+	}
+	return false
+}
+
+// declaration reads how the incident began. By whom decides whether it is declared or only suspected: a responder, unless
+// the policy lets anybody declare; for a label put on an existing issue, whoever put it there.
+func declaration(w snapshot.World, cfg policy.Config) (ledger.Declaration, bool) {
+	if !Concerns(w, cfg) {
+		return ledger.Declaration{}, false
+	}
+	author := w.Issue.Author
+	d := ledger.Declaration{At: w.Issue.CreatedAt, By: author}
+	if byLabelOrForm(w, cfg) {
+		d.Responder = w.Permissions[author.ID].Responder() || cfg.Incidents.Declare == "anyone"
+	}
+	if report, ok := form.Parse(w.Issue.Body, slices.Sorted(maps.Keys(cfg.Components))...); ok {
+		fill(&d, report, w.Issue.CreatedAt, cfg)
+	}
+	return d, true
+}
+
+// fill takes over what the form says; a start time that cannot be read is kept as a problem, never as a guess.
+func fill(d *ledger.Declaration, r form.Report, posted time.Time, cfg policy.Config) {
+	if name, ok := cfg.Severity(r.Severity); ok {
+		d.Severity = name
+	}
+	d.Components, d.DetectedBy, d.Symptom, d.Impact = r.Components, r.DetectedBy, r.Seen, r.Impact
+	d.Links, d.Drill = r.Links, r.Drill
+	if r.Started == "" {
+		return
+	}
+	at, problem := command.ReadStarted(r.Started, posted, cfg.ZonesFor(d.By.Login))
+	if problem != nil {
+		d.Problem = problem
+		return
+	}
+	d.Started, d.StartedQ = at, incident.Stated
+}
