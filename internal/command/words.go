@@ -5,6 +5,14 @@ import "strings"
 // isBlank knows the separators of commands: space and tab, nothing else.
 func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 
+// cutWord splits at the first run of spaces and tabs.
+func cutWord(s string) (word, rest string) {
+	if i := strings.IndexAny(s, " \t"); i >= 0 {
+		return s[:i], strings.Trim(s[i:], " \t")
+	}
+	return s, ""
+}
+
 // blankFields splits at spaces and tabs only: strings.Fields would also split at look-alikes.
 func blankFields(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' })
