@@ -104,8 +104,10 @@ func nextName(s string, known []string) (name, rest string) {
 // unique keeps the first of each, in order, without empty ones.
 func unique(names []string) []string {
 	var kept []string
+	seen := map[string]bool{"": true}
 	for _, n := range names {
-		if n = strings.TrimSpace(n); n != "" && !slices.Contains(kept, n) {
+		if n = strings.TrimSpace(n); !seen[n] {
+			seen[n] = true
 			kept = append(kept, n)
 		}
 	}

@@ -72,7 +72,7 @@ func loadWords() words {
 // fold makes equal what differs only by keyboard: case of ASCII letters, curly apostrophes, full-width question marks,
 // a missing question mark, spaces around.
 func fold(s string) string {
-	s = strings.NewReplacer("’", "'", "?", "", "?", "", "\u00a0", " ").Replace(s)
+	s = strings.NewReplacer("’", "'", "?", "", "\uff1f", "", "\u00a0", " ").Replace(s)
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r >= 'A' && r <= 'Z' {
 			return r + 'a' - 'A'
