@@ -24,8 +24,12 @@ func (b *builder) build(n ast.Node) *node {
 		return b.mapping(ast.Mapping(n.Start, false, n))
 	case *ast.SequenceNode:
 		list := at(n.Start, isList)
-		for _, item := range n.Values {
-			list.items = append(list.items, b.build(item))
+		for i, item := range n.Values {
+			one := b.build(item)
+			if one.kind == isNull && len(n.Entries) == len(n.Values) {
+				one = at(n.Entries[i].Start, isNull) // an empty entry is where its dash is
+			}
+			list.items = append(list.items, one)
 		}
 		return list
 	case *ast.AnchorNode:
@@ -62,7 +66,7 @@ func (b *builder) scalar(n ast.Node) *node {
 		if n.Value != nil {
 			value.text = n.Value.Value
 		}
-	case nil, *ast.NullNode, *ast.CommentGroupNode:
+	case nil, *ast.NullNode, *ast.CommentGroupNode, *ast.DirectiveNode:
 	default:
 		return b.wrong(tk, "this cannot be read here: write a plain value")
 	}

@@ -103,7 +103,8 @@ func (d *Duration) add(n int, unit string) bool {
 	default:
 		return false
 	}
-	return d.Elapsed() <= 2*longest
+	// Days are bounded before Elapsed multiplies them, which would overflow.
+	return d.Days <= 10_000 && d.WorkingDays <= 10_000 && d.Elapsed() <= 2*longest
 }
 
 func (d *Duration) parse(text string) (err error) { *d, err = ParseDuration(text); return err }

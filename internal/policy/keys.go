@@ -45,7 +45,7 @@ func nearest(text string, words []string) (string, bool) {
 		return "", false
 	}
 	text = strings.ReplaceAll(fold(text), "-", "_")
-	best, least, ties := "", 2+len(text)/5, 0
+	best, least, ties := "", 2+len(text)/4, 0
 	for _, word := range words {
 		switch d := levenshtein.ComputeDistance(text, fold(word)); {
 		case d < least:

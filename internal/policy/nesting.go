@@ -12,8 +12,6 @@ type documents struct {
 
 func (d *documents) second(tk *token.Token) bool {
 	switch tk.Type {
-	case token.CommentType:
-		return false
 	case token.DirectiveType:
 		d.directive = tk.Position.Line
 		return false

@@ -3,10 +3,12 @@ package policy
 import (
 	"bytes"
 	"errors"
+	"slices"
 
 	yaml "github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 )
 
 // kind is what a value of the file is.
@@ -55,6 +57,9 @@ func (n *node) textOf(key string) string {
 	return ""
 }
 
+// unreadable is said where the library itself broke down.
+const unreadable = "this is not YAML that can be read: simplify the file"
+
 // readTree reads YAML into a tree. It returns nil without problems for a file that holds nothing,
 // and nil with one problem for a file that is not a mapping in plain YAML.
 func readTree(file string, text []byte) (root *node, problems Problems) {
@@ -70,10 +75,10 @@ func readTree(file string, text []byte) (root *node, problems Problems) {
 	// is somebody else's parser, read on every delivery, and must never stop an incident.
 	defer func() {
 		if recovered := recover(); recovered != nil {
-			root, problems = nil, refuse(file, 1, 1, "this is not YAML that can be read: simplify the file")
+			root, problems = nil, refuse(file, 1, 1, unreadable)
 		}
 	}()
-	tokens := lexer.Tokenize(string(text))
+	tokens := withoutComments(lexer.Tokenize(string(text)))
 	if problems = checkTokens(file, tokens); problems != nil {
 		return nil, problems
 	}
@@ -91,6 +96,11 @@ func readTree(file string, text []byte) (root *node, problems Problems) {
 		}
 	}
 	return nil, nil
+}
+
+// withoutComments drops what the parser would drop, so that a file may explain itself at length.
+func withoutComments(tokens token.Tokens) token.Tokens {
+	return slices.DeleteFunc(tokens, func(tk *token.Token) bool { return tk.Type == token.CommentType })
 }
 
 // syntaxProblem tells where the YAML is broken. The library's own text is never asked for: it prints

@@ -1,0 +1,6 @@
+//go:build race
+
+package policy
+
+// raceFactor is how much slower the race detector makes things.
+const raceFactor = 12
