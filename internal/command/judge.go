@@ -32,7 +32,7 @@ func Judge(line Line, may incident.Permission, c Call) (f ledger.Fact, ok bool) 
 	}
 	doubt := readTime(&f, spec.Time, line.Args, c)
 	if doubt != nil && spec.Time == OnlyTime {
-		return refuse(f, line, doubt), true
+		return refuse(f, line, withVerb(doubt, f)), true
 	}
 	c.Args, c.At, c.Told = f.Args, f.At, f.Told
 	if spec.Judge != nil {
@@ -95,10 +95,14 @@ func timeProblem(err error) *ledger.Problem {
 	return out
 }
 
-// withVerb turns readings into lines to paste: "10:05 Asia/Kolkata" → "/fixed at 10:05 Asia/Kolkata".
+// withVerb turns readings into lines to paste: "10:05 Asia/Kolkata" → "/fixed at 10:05 Asia/Kolkata". Where there is no
+// reading, the comment's own time shows the form.
 func withVerb(p *ledger.Problem, f ledger.Fact) *ledger.Problem {
 	if p == nil {
 		return nil
+	}
+	if len(p.Paste) == 0 {
+		p.Paste = []string{f.Posted.UTC().Format("15:04 UTC")}
 	}
 	for n, reading := range p.Paste {
 		p.Paste[n] = "/" + f.Verb + " at " + reading
@@ -111,7 +115,7 @@ func withVerb(p *ledger.Problem, f ledger.Fact) *ledger.Problem {
 func ReadStarted(text string, posted time.Time, zones []*time.Location) (time.Time, *ledger.Problem) {
 	res, err := when.Parse(text, when.Context{Now: posted, Zones: zones})
 	if err != nil {
-		return time.Time{}, withVerb(timeProblem(err), ledger.Fact{Verb: started.Verb})
+		return time.Time{}, withVerb(timeProblem(err), ledger.Fact{Verb: started.Verb, Posted: posted})
 	}
 	return res.At, nil
 }

@@ -43,7 +43,7 @@ type SLO struct {
 type Incidents struct {
 	Repository        string   `key:"repository" as:"repository" doc:"Where incidents live: here, or owner/name."`
 	PrivateRepository string   `key:"private_repository" as:"full_repository" doc:"owner/name for incidents that must not be seen."`
-	Declare           string   `key:"declare" enum:"read,triage,write,maintain,admin" doc:"Permission from which a form filled in is an incident at once; below it is a suspicion."`
+	Declare           string   `key:"declare" enum:"anyone,triage" doc:"Who declares an incident by filling in the form: anyone, or those with triage access and more; for the others it is a suspicion until one of them agrees."`
 	CloseRequires     []string `key:"close_requires" enum:"severity,lead,components,impact,started,identified,fixed,triaged,postmortem,actions" doc:"What must be known before an incident is closed."`
 	OnMissing         string   `key:"on_missing" enum:"remind,reopen" doc:"What happens if it is closed all the same."`
 }
