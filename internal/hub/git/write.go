@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -56,10 +57,16 @@ func (x indexed) git(stdin []byte, args ...string) (string, error) {
 	return strings.TrimSpace(string(out)), err
 }
 
+// badPath holds what git keeps out of trees; git would leave such an entry out without an error.
+var badPath = regexp.MustCompile(`[\x00\n]|(^|/)(\.|\.\.|(?i:\.git))(/|$)|//|^/|/$`)
+
 // lay puts entries into the index: whole directories one by one, files and removals at once.
 func (x indexed) lay(entries []store.TreeEntry) error {
 	var lines bytes.Buffer
 	for _, entry := range entries {
+		if !filepath.IsLocal(entry.Path) || badPath.MatchString(entry.Path) {
+			return fmt.Errorf("path %q is malformed: %w", entry.Path, store.ErrGitNotFound)
+		}
 		if entry.SHA != "" && entry.Type != "tree" && entry.Mode != "040000" {
 			fmt.Fprintf(&lines, "%s %s\t%s\x00", entry.Mode, entry.SHA, entry.Path)
 			continue
