@@ -15,6 +15,10 @@ type expression struct {
 	approx bool
 	// at is true where the word "at" (or @) introduces it, noise where "since" or "from" does.
 	at, noise bool
+	// dangling is true while a word such as "on" or "the" waits for what it introduces.
+	dangling bool
+	// glued is true while the piece being read follows the one before without a space.
+	glued bool
 }
 
 // complete tells whether there is anything to resolve: a clock, a distance, a day.
@@ -44,9 +48,12 @@ func grammar() [][]component {
 }
 
 var fillers = []component{
-	{regexp.MustCompile(`(?i)^(?:at|@)`), func(e *expression, _ []string) bool { e.at = true; return true }},
-	{regexp.MustCompile(`(?i)^(?:on|the)`), func(*expression, []string) bool { return true }},
-	{regexp.MustCompile(`(?i)^(?:since|from)`), func(e *expression, _ []string) bool { e.noise = true; return !e.pointed() }},
+	{regexp.MustCompile(`(?i)^(?:at|@)`), func(e *expression, _ []string) bool { e.at, e.dangling = true, true; return true }},
+	{regexp.MustCompile(`(?i)^(?:on|the)`), func(e *expression, _ []string) bool { e.dangling = true; return true }},
+	{regexp.MustCompile(`(?i)^(?:since|from)`), func(e *expression, _ []string) bool {
+		e.noise, e.dangling = true, true
+		return !e.pointed()
+	}},
 	{regexp.MustCompile(`(?i)^(?:about|around|approximately|approx\.?|roughly|circa|ca\.|~|頃|ごろ|ころ|くらい)`),
 		func(e *expression, _ []string) bool { e.approx = true; return true }},
 	{regexp.MustCompile(`^(?:の|に|、)`), func(e *expression, _ []string) bool { return e.date.set() || e.clock.set || e.ago.set }},
@@ -65,9 +72,11 @@ func readOne(s string) (expression, bool) {
 		if n == 0 {
 			return e, false
 		}
-		rest = strings.TrimLeft(rest[n:], " ,")
+		after := rest[n:]
+		rest = strings.TrimLeft(after, " ,")
+		e.glued = len(after) == len(rest)
 	}
-	return e, e.complete()
+	return e, e.complete() && !e.dangling
 }
 
 // take consumes one component from the beginning of s and returns its length in bytes, 0 where none fits.
@@ -79,6 +88,7 @@ func (e *expression) take(s string) int {
 				continue
 			}
 			trial := *e
+			trial.dangling = false
 			if c.read(&trial, m) {
 				*e = trial
 				return len(m[0])

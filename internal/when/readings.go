@@ -14,21 +14,28 @@ func (e expression) text(m moment, zone string) string {
 	return fmt.Sprintf("%04d-%02d-%02d %s %s", m.d.y, m.d.m, m.d.d, clock, zone)
 }
 
-// stamp writes what this part of a combined expression said, in its own zone.
-func (e expression) stamp(at time.Time, zone string) string {
-	if !e.clock.set {
-		return at.UTC().Format("2006-01-02 15:04:05 UTC")
+// asRead offers what this part of a combined expression was read as, in its own zone.
+func (e expression) asRead(r Result) []Reading {
+	local := r.At.In(r.Location)
+	h, mi, s := local.Clock()
+	return e.readings([]moment{{unix: r.At.Unix(), loc: r.Location, d: dayOf(local), c: clockSpec{h: h, m: mi, s: s, hasSeconds: s != 0}}})
+}
+
+// asReadOr is asRead of a good result, and what a refusal offers otherwise.
+func (e expression) asReadOr(r Result, problem *Problem) []Reading {
+	if problem != nil {
+		return problem.Readings
 	}
-	if e.date.full {
-		return fmt.Sprintf("%04d-%02d-%02d %s %s", e.date.d.y, e.date.d.m, e.date.d.d, clockText(e.clock), zone)
-	}
-	return clockText(e.clock) + " " + zone
+	return e.asRead(r)
 }
 
 // readings offers moments with their full date and offset: the only form that is safe on a day when clocks change.
 func (e expression) readings(list []moment) []Reading {
 	var out []Reading
 	for _, m := range list {
+		if m.d.y < 1 || m.d.y > 9999 {
+			continue // the wall clock has left the years that can be written
+		}
 		text := fmt.Sprintf("%04d-%02d-%02d %s %s", m.d.y, m.d.m, m.d.d, clockText(m.c), pasteOffset(m))
 		out = append(out, Reading{Text: text, At: m.time()})
 	}
@@ -94,11 +101,7 @@ func (e expression) offer(ctx Context) *Problem {
 	if problem != nil {
 		return problem
 	}
-	off := e.zone.offsetAt(res.At, ctx)
-	local := res.At.In(off)
-	h, mi, s := local.Clock()
-	m := moment{unix: res.At.Unix(), loc: off, d: dayOf(local), c: clockSpec{h: h, m: mi, s: s, hasSeconds: s != 0}}
-	return &Problem{Kind: Ambiguous, Readings: e.readings([]moment{m})}
+	return &Problem{Kind: Ambiguous, Readings: e.asRead(res)}
 }
 
 // offsetAt is the zone to write a reading in.
@@ -119,7 +122,7 @@ func (z zoneSpec) offsetAt(at time.Time, ctx Context) *time.Location {
 // eitherWay refuses "10:05-11:00": a range, whose start is offered first, or an offset.
 func (e expression) eitherWay(ctx Context) *Problem {
 	start, offset := e, e
-	start.zone, offset.zone.range_ = zoneSpec{}, false
+	start.zone, offset.zone.ranged = zoneSpec{}, false
 	return merge(start.offer(ctx), offset.offer(ctx))
 }
 

@@ -1,9 +1,6 @@
 package when
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // settle turns one or several readings of the same instant ("10:05 JST = 01:05 UTC") into one result.
 func settle(parts []expression, ctx Context) (Result, *Problem) {
@@ -18,10 +15,7 @@ func settle(parts []expression, ctx Context) (Result, *Problem) {
 		if problem != nil && problem.Kind != Ambiguous {
 			return Result{}, problem
 		}
-		readings := []Reading{{Text: p.stamp(res.At, res.Zone), At: res.At}}
-		if problem != nil {
-			readings = problem.Readings
-		}
+		readings := p.asReadOr(res, problem)
 		for _, r := range readings {
 			sets[i] = append(sets[i], r.At.Unix())
 		}
@@ -71,7 +65,7 @@ func (e expression) resolve(ctx Context) (Result, *Problem) {
 		return Result{}, e.impossibleClock(ctx)
 	case e.zone.bad:
 		return Result{}, &Problem{Kind: Impossible}
-	case e.zone.range_:
+	case e.zone.ranged:
 		return Result{}, e.eitherWay(ctx)
 	case e.zone.kind == zonePlace && e.zone.place == nil:
 		return Result{}, &Problem{Kind: Unreadable}
@@ -110,81 +104,6 @@ func (e expression) distance(ctx Context) (Result, *Problem) {
 		return Result{}, &Problem{Kind: Impossible}
 	}
 	return res, nil
-}
-
-// byLetters resolves an abbreviation: what the team's own zones use at that date wins; else its only meaning; else it
-// is refused.
-func (e expression) byLetters(ctx Context) (Result, *Problem) {
-	letters, options := e.zone.letters, meanings(e.zone.letters)
-	if team := e.teamMoments(ctx, letters, options); len(team) > 0 {
-		source := ZoneWritten
-		if len(options) != 1 {
-			source = ZoneOfTeam
-		}
-		return e.decide(team, "", letters, source)
-	}
-	switch len(options) {
-	case 0:
-		return Result{}, &Problem{Kind: Unreadable}
-	case 1:
-		found, kind := e.in(options[0].loc, ctx)
-		return e.decide(found, kind, options[0].written, ZoneWritten)
-	}
-	p := &Problem{Kind: Ambiguous}
-	future, impossible := 0, 0
-	for _, o := range options {
-		found, kind := e.in(o.loc, ctx)
-		switch {
-		case kind == Future:
-			future++
-			continue
-		case kind == Impossible && len(found) == 0:
-			impossible++
-			continue
-		case len(found) > 1 || kind != "":
-			p.Readings = append(p.Readings, e.readings(found)...)
-			continue
-		}
-		p.Readings = append(p.Readings, Reading{Text: e.text(found[0], o.written), At: found[0].time()})
-	}
-	if future == len(options) {
-		p.Kind = Future
-	}
-	if impossible == len(options) {
-		p.Kind = Impossible
-	}
-	return Result{}, p
-}
-
-// teamMoments are the distinct instants at which one of the team's zones shows this clock under these letters.
-func (e expression) teamMoments(ctx Context, letters string, options []zoneOption) []moment {
-	var list []moment
-	for _, z := range ctx.Zones {
-		if z == nil {
-			continue
-		}
-		found, kind := e.in(z, ctx)
-		if kind != "" {
-			continue
-		}
-		for _, m := range found {
-			own := strings.ToUpper(m.abbreviation())
-			named := strings.HasPrefix(own, "UTC") && own != "UTC" && hasZone(options, z.String())
-			if own == letters || named {
-				list = appendMoment(list, m)
-			}
-		}
-	}
-	return list
-}
-
-func hasZone(options []zoneOption, name string) bool {
-	for _, o := range options {
-		if o.loc.String() == name {
-			return true
-		}
-	}
-	return false
 }
 
 // decide makes a result of exactly one moment, and a refusal that names the readings of anything else.

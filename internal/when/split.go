@@ -46,7 +46,7 @@ const reach = 14
 var (
 	words   = regexp.MustCompile(`[^\s\x{3000}]+`)
 	binding = regexp.MustCompile(`(?i)^(?:since|from|until|till|to|by|before|after|between|and|or|of|the|than|for|within|during|through|-|–|—|〜|→|->|vs\.?)$`)
-	atWord  = regexp.MustCompile(`(?i)^(?:at\s+|@\s*)`)
+	atWord  = regexp.MustCompile(`(?i)^(?:at[\s\x{3000}]+|@[\s\x{3000}]*)`)
 	joint   = regexp.MustCompile(`^[:,;–—-]+$`)
 )
 

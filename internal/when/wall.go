@@ -109,6 +109,9 @@ func (e expression) in(loc *time.Location, ctx Context) ([]moment, Kind) {
 		if kept := past(found, ctx); len(kept) > 0 {
 			return kept, ""
 		}
+		if found[0].unix <= ctx.limit() {
+			break // past, but outside the years 1 to 9999
+		}
 		return nil, Future
 	}
 	return nil, Impossible

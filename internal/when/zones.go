@@ -22,7 +22,7 @@ type zoneSpec struct {
 	letters string         // upper case, for zoneLetters
 	place   *time.Location // for zonePlace; nil where no such place is known
 	bad     bool           // an offset that no place has
-	range_  bool           // "10:05-11:00" is more likely a range than an offset
+	ranged  bool           // "10:05-11:00" is more likely a range than an offset
 	written string
 }
 
@@ -66,7 +66,7 @@ func readBareOffset(e *expression, m []string) bool {
 	}
 	z := zoneSpec{kind: zoneOffset, offset: seconds, written: offsetName(seconds)}
 	z.bad = minutes%15 != 0 || minutes > 59 || seconds > 14*3600 || seconds < -12*3600
-	z.range_ = m[2] == "-" && strings.Contains(m[0], ":") && !e.date.full && !e.clock.hasSeconds
+	z.ranged = e.glued && m[2] == "-" && strings.Contains(m[0], ":") && !e.date.full && !e.clock.hasSeconds
 	return e.setZone(z)
 }
 
