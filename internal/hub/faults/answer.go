@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 	"time"
-
 )
 
 // docs of the two kinds of limit; clients tell a secondary limit by the end of the address.

@@ -5,6 +5,7 @@ package faults
 
 import (
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -83,7 +84,8 @@ func New(options Options) *Set {
 	return &Set{options: options}
 }
 
-// Add parses the specs and switches them on, all or none: the error names the one that is wrong and why.
+// Add parses the specs and switches them on beside those that are on, all or none: the error names the one that is
+// wrong and why. A later call's stale=, primary=, webhooks= or down= takes the place of an earlier one's.
 func (s *Set) Add(specs ...string) error {
 	parsed := make([]*armed, 0, len(specs))
 	for _, spec := range specs {
@@ -95,8 +97,27 @@ func (s *Set) Add(specs ...string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.active = slices.DeleteFunc(s.active, func(old *armed) bool {
+		return slices.ContainsFunc(parsed, old.replacedBy)
+	})
 	s.active = append(s.active, parsed...)
 	return nil
+}
+
+// replacedBy tells whether a newer spec sets what this one set: of stale=, primary=, webhooks= and down= only one can
+// hold for the same match.
+func (a *armed) replacedBy(newer *armed) bool {
+	switch {
+	case a.Stale > 0:
+		return newer.Stale > 0
+	case a.Primary >= 0:
+		return newer.Primary >= 0
+	case a.Webhook != "":
+		return newer.Webhook != "" && newer.Match == a.Match
+	case a.Down > 0:
+		return newer.Down > 0 && newer.Match == a.Match
+	}
+	return false
 }
 
 // Clear switches all faults off and forgets what the limits counted. The latency stays.
