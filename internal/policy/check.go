@@ -15,13 +15,13 @@ func (r *reader) check(c *Config) {
 	r.checkLabels(c)
 	r.checkPeople(c)
 	for i, o := range c.Oncall.Overrides {
-		if !o.Until.After(o.From.Time) {
+		if !o.From.IsZero() && !o.Until.IsZero() && !o.Until.After(o.From.Time) {
 			r.failAt(index("oncall.overrides", i)+".until", "the override ends before it begins: write until later than from")
 		}
 	}
 	for i, p := range c.Pagers {
 		if p.KeyEnv == "" && p.URLEnv == "" {
-			r.failAt(index("pagers", i), "neither key_env nor url_env is here: name the environment variable that holds the key or the address")
+			r.warnAt(index("pagers", i), "neither key_env nor url_env is here, so this entry has no effect: name the environment variable that holds the key or the address")
 		}
 	}
 	r.checkOncall(c)
@@ -87,19 +87,16 @@ func (r *reader) checkPeople(c *Config) {
 	}
 }
 
-// checkOncall looks for rotations that share a name, and layers that nobody is on.
+// checkOncall looks for rotations that share a name, and turns that no calendar can count.
 func (r *reader) checkOncall(c *Config) {
 	var names []string
 	for i, rotation := range c.Oncall.Rotations {
 		path := index("oncall.rotations", i)
-		if slices.Contains(names, fold(rotation.Name)) {
+		if rotation.Name != "" && slices.Contains(names, fold(rotation.Name)) {
 			r.failAt(path+".name", "two rotations are named %q: each needs its own name", rotation.Name)
 		}
 		names = append(names, fold(rotation.Name))
 		for j, l := range rotation.Layers {
-			if len(l.People) == 0 {
-				r.failAt(index(path+".layers", j)+".people", "nobody is in this layer: list at least one login")
-			}
 			if d := l.Every; d.WorkingDays > 0 {
 				r.failAt(index(path+".layers", j)+".every", "a turn is counted in hours, days or weeks, not in working days")
 			}

@@ -17,8 +17,7 @@ func (r *reader) failAt(path, format string, args ...any) {
 
 func (r *reader) warnAt(path, format string, args ...any) {
 	if at, ok := r.place(path); ok {
-		r.problems = append(r.problems, Problem{File: r.file, Line: at.Line, Column: at.Column, Severity: Warning,
-			Key: path, Message: path + ": " + fmt.Sprintf(format, args...)})
+		r.warn(&node{line: at.Line, column: at.Column}, spot{path: path}, format, args...)
 	}
 }
 

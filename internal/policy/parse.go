@@ -1,5 +1,7 @@
 package policy
 
+import "slices"
+
 // Source is one file of a policy.
 type Source struct {
 	File string // as problems name it
@@ -59,10 +61,25 @@ func apply(c *Config, l layer) Problems {
 	for path, at := range r.written {
 		c.Written[path] = at
 	}
+	c.dropIncomplete()
 	for i := range c.Severities {
 		if c.Severities[i].Title == "" {
 			c.Severities[i].Title = c.Severities[i].Name
 		}
 	}
 	return r.problems
+}
+
+// dropIncomplete leaves out entries that say too little to have an effect; each has been warned of.
+func (c *Config) dropIncomplete() {
+	for i := range c.Oncall.Rotations {
+		layers := &c.Oncall.Rotations[i].Layers
+		*layers = slices.DeleteFunc(*layers, func(l Layer) bool { return len(l.People) == 0 })
+	}
+	c.Oncall.Overrides = slices.DeleteFunc(c.Oncall.Overrides, func(o Override) bool {
+		return o.Who == "" || o.From.IsZero() || o.Until.IsZero()
+	})
+	c.Oncall.Ladder = slices.DeleteFunc(c.Oncall.Ladder, func(r Rung) bool { return r.Notify == "" })
+	c.Pagers = slices.DeleteFunc(c.Pagers, func(p Pager) bool { return p.Type == "" || p.KeyEnv == "" && p.URLEnv == "" })
+	c.Announce.Webhooks = slices.DeleteFunc(c.Announce.Webhooks, func(w Webhook) bool { return w.URLEnv == "" })
 }

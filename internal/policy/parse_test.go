@@ -2,6 +2,7 @@ package policy
 
 import (
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -44,7 +45,10 @@ func TestEachMistakeIsToldWithItsPlace(t *testing.T) {
 		{"a word for a list", "commands: {ignore: prow}", "f:1:20: commands.ignore: this must be a list, but it is a text: write [ ] around it, or - before each entry"},
 		{"a list for a mapping", "team: [UTC]", "f:1:7: team: this must be keys and values, but it is a list"},
 		{"an empty entry of a list", "team:\n  zones:\n    - UTC\n    -\n", "f:4:5: team.zones[1]: this entry of the list is empty: remove it, or fill it in"},
-		{"a severity without a name", "severities:\n  - title: Bad", "f:2:5: severities[0]: the key name is missing here"},
+		{"an override without an end", "oncall:\n  overrides:\n    - {who: a, from: 2026-12-24T00:00:00Z}", "f:3:7: warning: oncall.overrides[0]: the key until is missing, so this entry has no effect"},
+		{"a layer of nobody", "oncall: {rotations: [{layers: [{zone: UTC}]}]}", "f:1:32: warning: oncall.rotations[0].layers[0]: the key people is missing, so this entry has no effect"},
+		{"a turn in working days", "oncall: {rotations: [{layers: [{people: [a], every: 5wd}]}]}", "f:1:46: oncall.rotations[0].layers[0].every: a turn is counted in hours, days or weeks, not in working days"},
+		{"two rotations of one name", "oncall: {rotations: [{name: a}, {name: a}]}", `f:1:34: oncall.rotations[1].name: two rotations are named "a": each needs its own name`},
 		{"no severity at all", "severities: []", "f:1:1: severities: no severity is listed: list at least one, the worst first, or remove the key"},
 		{"two severities of one name", "severities: [{name: a}, {name: A}]", `f:1:26: severities[1].name: "A" already names severities[0]: each needs its own word`},
 		{"a severity named unknown", "severities: [{name: Unknown}]", `f:1:15: severities[0].name: "Unknown" stands for a severity that nobody has judged yet: choose another word`},
@@ -54,7 +58,7 @@ func TestEachMistakeIsToldWithItsPlace(t *testing.T) {
 		{"a label under a prefix", "labels: {incident: phase/x}", `f:1:10: labels.incident: the label "phase/x" begins with "phase/", which is kept for phases or severities`},
 		{"a label with a comma", "labels: {incident: 'a,b'}", `f:1:20: labels.incident: "a,b" does not fit: write a label of at most 50 characters without commas`},
 		{"a secret pasted for the name of a variable is not shown", "pagers: [{type: ntfy, url_env: https://ntfy.sh/s3cret}]", "f:1:32: pagers[0].url_env: this text does not fit: write the name of an environment variable, such as PAGERDUTY_KEY, never the secret itself"},
-		{"a pager without a variable", "pagers: [{type: ntfy}]", "f:1:10: pagers[0]: neither key_env nor url_env is here: name the environment variable that holds the key or the address"},
+		{"a pager without a variable", "pagers: [{type: ntfy}]", "f:1:10: warning: pagers[0]: neither key_env nor url_env is here, so this entry has no effect: name the environment variable that holds the key or the address"},
 		{"a password in an address is not shown", "announce: {meeting_url: 'https://u:s3cret@x'}", "f:1:25: announce.meeting_url: this address holds a password or user name: write it without"},
 		{"a target over all", "components: {a: {slo: {target: 101}}}", "f:1:32: components.a.slo.target: 101 is out of range: write a number from 0 to 100"},
 		{"not a number", "followups: {capacity_days: .nan}", `f:1:28: followups.capacity_days: ".nan" is not a plain number`},
@@ -125,6 +129,31 @@ func TestTheExampleWithEveryKeyHasNoProblem(t *testing.T) {
 		c.Oncall.Rotations[0].Layers[1].Hours.String() != "08:00-20:00" || c.Pagers[0].KeyEnv != "PAGERDUTY_KEY" ||
 		c.Oncall.Overrides[0].From.String() != "2026-12-24 00:00:00 +0000 UTC" {
 		t.Errorf("got %+v", c)
+	}
+}
+
+// TestEveryKeyIsOptional removes each line's keys one by one from the example: none is ever missed.
+func TestEveryKeyIsOptional(t *testing.T) {
+	text, err := os.ReadFile("testdata/every-key.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := regexp.MustCompile(`([a-z_]+):[ \n]`).FindAllSubmatchIndex(text, -1)
+	for _, at := range keys {
+		without := string(text[:at[2]]) + "x-" + string(text[at[2]:]) // a key of the author's own
+		if _, problems := Parse("f", []byte(without)); problems.Errors() {
+			t.Errorf("without %s: %s", text[at[2]:at[3]], problems)
+		}
+	}
+	if len(keys) < 100 {
+		t.Errorf("only %d keys", len(keys))
+	}
+}
+
+func TestIncompleteEntriesHaveNoEffect(t *testing.T) {
+	c, problems := Parse("f", []byte("pagers: [{type: ntfy}, {type: ntfy, url_env: A}]\noncall: {overrides: [{who: a}], ladder: [{after: 5m}]}\nannounce: {webhooks: [{}]}\nstage: 2"))
+	if problems.Errors() || len(problems) != 5 || len(c.Pagers) != 1 || len(c.Oncall.Overrides)+len(c.Oncall.Ladder) > 0 || c.Effective().Announcements {
+		t.Errorf("problems %s, config %+v", problems, c)
 	}
 }
 

@@ -38,6 +38,11 @@ func (r *reader) fail(n *node, s spot, format string, args ...any) {
 		Key: s.path, Message: s.prefix() + fmt.Sprintf(format, args...)})
 }
 
+func (r *reader) warn(n *node, s spot, format string, args ...any) {
+	r.fail(n, s, format, args...)
+	r.problems[len(r.problems)-1].Severity = Warning
+}
+
 // prefix begins each message with the key that it is about.
 func (s spot) prefix() string {
 	if s.path == "" {

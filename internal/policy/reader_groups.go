@@ -35,7 +35,7 @@ func (r *reader) structure(n *node, s spot) {
 	}
 	for _, name := range fields.required {
 		if !has(n, name) {
-			r.fail(n, s, "the key %s is missing here", name)
+			r.warn(n, s, "the key %s is missing, so this entry has no effect", name)
 		}
 	}
 }

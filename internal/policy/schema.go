@@ -68,11 +68,7 @@ func structShape(t reflect.Type) map[string]any {
 		one["description"] = tag.Get("doc")
 		properties[name] = one
 	}
-	s := map[string]any{"type": []any{"object", "null"}, "properties": properties}
-	if len(fields.required) > 0 {
-		s["required"] = fields.required
-	}
-	return s
+	return map[string]any{"type": []any{"object", "null"}, "properties": properties}
 }
 
 func tableShape(t reflect.Type, tag reflect.StructTag) map[string]any {

@@ -76,5 +76,5 @@ type Slack struct {
 
 // Webhook is an address that gets JSON; the address itself is a secret.
 type Webhook struct {
-	URLEnv string `key:"url_env" as:"env" doc:"Environment variable that holds the address."`
+	URLEnv string `key:"url_env" as:"env" required:"true" doc:"Environment variable that holds the address."`
 }

@@ -25,7 +25,7 @@ type Oncall struct {
 
 // Rotation is a named set of layers.
 type Rotation struct {
-	Name   string  `key:"name" as:"word" required:"true" doc:"Its name."`
+	Name   string  `key:"name" as:"word" doc:"Its name."`
 	Layers []Layer `key:"layers" doc:"Layers; each covers its hours."`
 }
 

@@ -21,7 +21,7 @@ const (
 // Severity is one row of the policy: what an incident of this severity asks for. It is pinned
 // when an incident gets the severity, so that a later change of the file moves no running clock.
 type Severity struct {
-	Name          string     `key:"name" as:"severity" required:"true" doc:"Short name: label and argument of /severity."`
+	Name          string     `key:"name" as:"severity" doc:"Short name: label and argument of /severity. Left out: sev and its number."`
 	Title         string     `key:"title" as:"word" doc:"One word for people, e.g. Critical."`
 	Meaning       string     `key:"meaning" doc:"When it applies, in a sentence."`
 	Page          bool       `key:"page" doc:"Whether somebody is woken."`

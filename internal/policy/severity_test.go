@@ -38,6 +38,9 @@ func TestARowThatNobodyKnowsAsksForNothing(t *testing.T) {
 
 func TestATitleLeftOutIsTheName(t *testing.T) {
 	c := parsed(t, "severities: [{name: high}, {name: sev2}]")
+	if c := parsed(t, "severities: [{title: Bad}, {}]"); c.Severities[0].Name != "sev1" || c.Severities[1].Name != "sev2" || c.Severities[1].Title != "Major" {
+		t.Errorf("without names: %+v", c.Severities)
+	}
 	if c.Severities[0].Title != "high" || c.Severities[1].Title != "Major" || c.Severities[0].AckWithin != clock(5) {
 		t.Errorf("got %+v", c.Severities)
 	}

@@ -1,6 +1,9 @@
 package policy
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // preset is one column of the table of stages: what a stage switches on by itself.
 type preset struct {
@@ -64,16 +67,21 @@ func defaultSeverities(stage int) []Severity {
 }
 
 // severityPrototype is what a listed severity starts from: the default of the same name, else the
-// rules (not the words) of the default of the same rank, with the stage's postmortem.
+// rules (not the words) of the default of the same rank, with the stage's postmortem. Without a name
+// of its own it is called sev and its rank.
 func severityPrototype(stage, rank int, name string) Severity {
 	rows := defaultSeverities(stage)
+	own := "sev" + strconv.Itoa(rank)
+	if name == "" {
+		name = own
+	}
 	for _, row := range rows {
 		if fold(row.Name) == fold(name) {
 			return row
 		}
 	}
 	if rank > len(rows) {
-		return Severity{Postmortem: presetOf(stage).postmortem(rank)}
+		return Severity{Name: own, Postmortem: presetOf(stage).postmortem(rank)}
 	}
 	row := rows[rank-1]
 	row.Name, row.Title, row.Meaning = "", "", ""
