@@ -15,6 +15,7 @@ type App struct {
 	Name          string
 	Owner         *User
 	ClientID      string
+	ClientSecret  string
 	PublicKey     *rsa.PublicKey
 	PrivateKeyPEM string // known where the hub made it, for the manifest conversion
 	WebhookURL    string

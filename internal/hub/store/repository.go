@@ -19,8 +19,9 @@ type Repository struct {
 	HasIssues            bool
 	DefaultBranch        string
 	RequireSignedCommits bool
-	Collaborators        map[int64]Role // user id → role
-	Contributors         map[int64]bool // user id → wrote a commit
+	Collaborators        map[int64]Role  // user id → role
+	Contributors         map[int64]bool  // user id → wrote a commit
+	Signed               map[string]bool // commits that the API signed
 	Labels               []*Label
 	Milestones           []*Milestone
 	Issues               []*Issue // all, pulls included, by number
@@ -68,7 +69,7 @@ func (s *Store) AddRepository(in RepositoryInput) (*Repository, error) {
 	}
 	id := s.newID("repo")
 	r := &Repository{ID: id, NodeID: nodeID("R", id), Owner: owner, Name: name, Description: in.Description, Private: in.Private,
-		HasIssues: true, DefaultBranch: in.DefaultBranch, Collaborators: map[int64]Role{}, Contributors: map[int64]bool{},
+		HasIssues: true, DefaultBranch: in.DefaultBranch, Collaborators: map[int64]Role{}, Contributors: map[int64]bool{}, Signed: map[string]bool{},
 		CreatedAt: s.Now(), UpdatedAt: s.Now(), PushedAt: s.Now(), nextNumber: 1, gone: map[int]error{}}
 	if s.git != nil {
 		who := Signature{Name: owner.Login, Email: owner.Login + "@users.noreply.github.com", At: s.Now()}

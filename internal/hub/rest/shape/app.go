@@ -2,6 +2,7 @@ package shape
 
 import (
 	"net/url"
+	"strconv"
 
 	"github.com/sensible-im/sensible/internal/hub/store"
 )
@@ -76,6 +77,8 @@ func (s *Shaper) Delivery(d *store.Delivery) J {
 	return merge(s.DeliveryItem(d), J{"url": d.URL, "request": J{"headers": flat(d.RequestHeaders), "payload": raw(d.Payload)},
 		"response": J{"headers": flat(d.ResponseHeaders), "payload": text(string(d.ResponseBody))}})
 }
+
+func decimal(n int64) string { return strconv.FormatInt(n, 10) }
 
 func number(n int64) any {
 	if n == 0 {
