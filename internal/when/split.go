@@ -19,6 +19,9 @@ import (
 //   - as a distance: "15m ago", "15分前";
 //   - with a zone or a date of its own: "10:05 JST", "2026-11-22 10:05".
 //
+// A bare "10:05" is a time only where nothing else is written, or before a colon or dash ("10:05: rolled back"). A command
+// that takes no free text passes what is left in rest to Parse, and has the refusal to show.
+//
 // A time that a preposition ties to the words before it stays in the text, "at" alone excepted: "errors since 10:05
 // JST", "between 10:00 and 10:05 UTC".
 func Split(args string) (rest, timeText string, ok bool) {

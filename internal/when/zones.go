@@ -87,6 +87,9 @@ func readPlaceTime(e *expression, m []string) bool {
 	if letters, ok := zoneNames[name]; ok {
 		return e.setZone(zoneSpec{kind: zoneLetters, letters: letters, written: letters})
 	}
+	if !e.clock.set {
+		return false // prose ends in "time" often enough; the database is asked only beside a clock
+	}
 	loc := city(name)
 	return loc != nil && e.setZone(zoneSpec{kind: zonePlace, place: loc, written: loc.String()})
 }
