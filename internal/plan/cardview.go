@@ -1,0 +1,207 @@
+package plan
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/inert"
+	"github.com/sensible-im/sensible/internal/policy"
+	"github.com/sensible-im/sensible/internal/snapshot"
+	"github.com/sensible-im/sensible/internal/timeline"
+	"github.com/sensible-im/sensible/internal/when"
+)
+
+// cardView is what the template of the card shows. What runs with the clock is empty in the stable rendering.
+type cardView struct {
+	Incident incident.Incident
+	Icon     string
+	Severity string
+	Running  string // "37 min"; of an open incident volatile
+	Next     string
+	Links    []linkRow
+	Change   *told
+	Update   *told
+	Config   *policy.Problem
+	Rebuilt  bool
+	NoTimers bool
+	NoBoard  bool
+	Zones    []*time.Location
+	Points   []pointRow
+	Measures []measureRow
+	Actions  []incident.ActionItem
+	Rows     []timeline.Entry
+	Left     int
+	Pull     *snapshot.PullRequest
+	AsOf     string // volatile
+}
+
+// told is a change or an update: when, in the zone of whoever told it.
+type told struct {
+	Text, At, Age, By string
+}
+
+type pointRow struct {
+	Name string
+	incident.Point
+}
+
+type measureRow struct {
+	incident.Measure
+	Value string
+}
+
+func (s *scene) cardView(rows int, full bool) (cardView, error) {
+	i := s.Incident
+	v := cardView{
+		Incident: i, Icon: s.icon(), Severity: s.severityWord(), Links: s.cardLinks(), Zones: s.Config.Zones(),
+		Rebuilt: s.Ledger.Rebuilt, NoTimers: !s.Timers && i.Open(), NoBoard: s.boardLost(),
+		Measures: measures(&i), Actions: i.Actions, Pull: s.World.Postmortem,
+	}
+	v.Rows, v.Left = s.cardRows(rows)
+	if s.Broken.Errors() {
+		first := firstError(s.Broken)
+		v.Config = &first
+	}
+	for _, m := range incident.Milestones {
+		if p, ok := i.Milestones[m]; ok {
+			v.Points = append(v.Points, pointRow{string(m), p})
+		}
+	}
+	v.Running = s.running(full)
+	v.Change, v.Update = s.lastChange(), s.lastUpdate(full)
+	if full {
+		v.AsOf = when.ShowAll(s.Now, v.Zones)
+	}
+	var err error
+	v.Next, err = s.nextText(full)
+	return v, err
+}
+
+// running is how long it has lasted; until it has recovered that runs with the clock.
+func (s *scene) running(full bool) string {
+	from, ok := s.Incident.Milestones[incident.Started]
+	end, over := s.Incident.Milestones[incident.Recovered]
+	switch {
+	case !ok || s.Incident.Cancelled != "" || s.Incident.DuplicateOf != 0:
+		return ""
+	case over:
+		return spanOrNothing(from.At, end.At)
+	case full:
+		return spanOrNothing(from.At, s.Now)
+	}
+	return ""
+}
+
+func spanOrNothing(from, to time.Time) string {
+	seconds := when.Between(from, to)
+	if seconds < 0 {
+		return ""
+	}
+	return when.Span(seconds)
+}
+
+func (s *scene) lastChange() *told {
+	c := s.Incident.LastChange
+	if c == nil {
+		return nil
+	}
+	return &told{Text: c.Verb, At: s.moment(c.At, c.By.Login), By: c.By.Login}
+}
+
+func (s *scene) lastUpdate(full bool) *told {
+	u := s.Incident.LastUpdate
+	if u == nil {
+		return nil
+	}
+	t := &told{Text: u.Text, At: s.moment(u.At, u.By.Login), By: u.By.Login}
+	if full {
+		t.Age = spanOrNothing(u.At, s.Now)
+	}
+	return t
+}
+
+// moment writes a time in somebody's zone and in UTC, with the date where it is not the day of the declaration.
+func (s *scene) moment(at time.Time, login string) string {
+	text := when.Show(at, s.teamZones(login))
+	if at.UTC().Format(time.DateOnly) != s.Ledger.Declaration.At.UTC().Format(time.DateOnly) {
+		text = at.UTC().Format(time.DateOnly) + " " + text
+	}
+	return text
+}
+
+// severityIcons are by rank, the worst first; the words say the same for whoever sees no colours.
+var severityIcons = []string{"🔴", "🔴", "🟠", "🟡"}
+
+func (s *scene) icon() string {
+	i := s.Incident
+	switch {
+	case i.Cancelled != "" || i.DuplicateOf != 0:
+		return "⚪"
+	case i.Has(incident.Recovered):
+		return "🟢"
+	case !i.Declared:
+		return "❔"
+	}
+	if rank := s.Config.Rank(string(i.Severity)); rank > 0 {
+		return severityIcons[min(rank, len(severityIcons))-1]
+	}
+	return "🟣"
+}
+
+func (s *scene) severityWord() string {
+	if s.Incident.Severity == incident.Unknown || s.Incident.Severity == "" {
+		return ""
+	}
+	return string(s.Incident.Severity)
+}
+
+// linkRow is an address worth a click. Kind is meeting, dashboard, runbook or link.
+type linkRow struct{ Kind, Name, URL string }
+
+// mostLinks bounds the second line of the card.
+const mostLinks = 10
+
+// cardLinks are the meeting, the components' dashboards and runbooks, and what people linked.
+func (s *scene) cardLinks() []linkRow {
+	var out []linkRow
+	if url := s.Config.Announce.MeetingURL; url != "" {
+		out = append(out, linkRow{"meeting", "", url})
+	}
+	for _, name := range s.Incident.Components {
+		c := s.Config.Components[name]
+		for _, url := range c.Dashboards {
+			out = append(out, linkRow{"dashboard", name, url})
+		}
+		for _, url := range c.Runbooks {
+			out = append(out, linkRow{"runbook", name, url})
+		}
+	}
+	for _, l := range s.Incident.Links {
+		out = append(out, linkRow{"link", inert.Clip(l.Title, 60), l.URL})
+	}
+	return out[:min(len(out), mostLinks)]
+}
+
+func measures(i *incident.Incident) []measureRow {
+	var out []measureRow
+	for _, m := range i.Measures() {
+		row := measureRow{Measure: m}
+		if m.Known {
+			row.Value = when.Span(m.Seconds)
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func firstError(problems policy.Problems) policy.Problem {
+	for _, p := range problems {
+		if p.Severity == policy.Error {
+			return p
+		}
+	}
+	return policy.Problem{}
+}
+
+func commentID(id int64) string { return fmt.Sprintf("c%d", id) }

@@ -1,0 +1,159 @@
+package plan
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+
+	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/marker"
+)
+
+// composed is the card as it should be: its visible text, the ledger's block, and the continuations that the block needs.
+type composed struct {
+	visible string
+	head    string
+	tail    []string
+	write   bool // what GitHub shows is not this
+}
+
+// compose renders the card and decides whether it must be written. Running times, ages and "as of" would make every look
+// a change, so the text is rendered twice, with and without them, and the ledger remembers a hash of each:
+//
+//   - Stable, of the rendering without them: differs when something about the incident changed;
+//   - Visible, of the text as it was written: differs from what GitHub shows when somebody edited it.
+//
+// The block is compared by what it says, never by its bytes. Nothing is written while all three agree.
+func (s *scene) compose() (composed, error) {
+	if s.composed != nil {
+		return *s.composed, nil
+	}
+	stable, err := s.cardText(false)
+	if err != nil {
+		return composed{}, err
+	}
+	full, err := s.cardText(true)
+	if err != nil {
+		return composed{}, err
+	}
+	c := composed{visible: full, write: s.cardDiffers(hash(stable))}
+	l := s.Ledger
+	l.Card = ledger.Card{Visible: hash(full), Stable: hash(stable)}
+	c.head, c.tail, err = ledger.Split(l, s.binding(), s.Key, ledger.DefaultLimit)
+	if err != nil {
+		return composed{}, err
+	}
+	s.composed = &c
+	return c, nil
+}
+
+// cardDiffers compares what GitHub shows with what was last written, and with what would be written now.
+func (s *scene) cardDiffers(stable string) bool {
+	c := s.World.Card
+	if c == nil {
+		return true
+	}
+	there, verdict, err := ledger.Join(c.Body, s.overflowBodies(), s.binding(), ledger.Keyring{Current: s.Key})
+	if errors.Is(err, ledger.ErrNewer) {
+		return false // a newer version keeps this card: writing over it would lose what it knows
+	}
+	trusted := verdict == ledger.Valid || verdict == ledger.Unsigned && s.Key.IsZero()
+	return err != nil || !trusted || !ledger.Equal(there, s.Ledger) ||
+		s.Ledger.Card.Stable != stable || s.Ledger.Card.Visible != hash(visibleText(c.Body))
+}
+
+// body is the whole comment.
+func (c composed) body() string { return c.visible + "\n\n" + c.head }
+
+// blockStart begins the ledger's block in the card.
+const blockStart = "<!-- sensible:ledger "
+
+// visibleText is a card's body without the ledger's block: what stands before it, and whatever somebody put behind it.
+func visibleText(body string) string {
+	at := strings.LastIndex(body, blockStart)
+	if at < 0 {
+		return body
+	}
+	_, after, _ := strings.Cut(body[at:], "-->")
+	return body[:at] + after
+}
+
+// hash is the identity of a text, whichever line endings GitHub returns. 12 bytes tell two cards apart and keep the
+// ledger small.
+func hash(text string) string {
+	text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
+	sum := sha256.Sum256([]byte(text))
+	return base64.RawURLEncoding.EncodeToString(sum[:12])
+}
+
+func (s *scene) binding() ledger.Binding {
+	return ledger.Binding{RepositoryID: s.World.Repository.ID, IssueNodeID: s.World.Issue.NodeID}
+}
+
+func (s *scene) overflowBodies() []string {
+	bodies := make([]string, len(s.World.Overflow))
+	for n, o := range s.World.Overflow {
+		bodies[n] = o.Body
+	}
+	return bodies
+}
+
+// remembered is the ledger with the comments of ours that must exist once and are in sight: when they are far up and out
+// of sight, the ledger still knows them.
+func (s *scene) remembered() ledger.Ledger {
+	l := s.Ledger
+	for _, c := range s.World.Comments {
+		rest, ok := marker.Find(c.Body, closingPrefix)
+		if !ok || !c.Mine {
+			continue
+		}
+		key := closingPrefix + rest
+		if _, known := l.Posted[key]; known {
+			continue
+		}
+		posted := map[string]int64{key: c.ID}
+		maps.Copy(posted, l.Posted)
+		l.Posted = posted
+	}
+	return l
+}
+
+// overflow wants the ledger's oldest facts in continuation comments where the card cannot hold them. They are written
+// before the card, whose block counts on them.
+func overflow(s *scene) error {
+	c, err := s.compose()
+	if err != nil || !c.write || len(c.tail) == 0 {
+		return err
+	}
+	if _, _, err := ledger.Join(c.head, s.overflowBodies(), s.binding(), ledger.Keyring{Current: s.Key}); err == nil {
+		return nil
+	}
+	for n, block := range c.tail {
+		key := fmt.Sprintf("overflow %d", n+1)
+		text, err := s.render("overflow", n+1)
+		if err != nil {
+			return err
+		}
+		body := text + "\n\n" + marker.Of(key) + "\n" + block
+		if there, ok := s.overflowed(key); !ok {
+			s.do(Action{Kind: OverflowCreate, Key: key, Body: body})
+		} else if !strings.Contains(there.body, block) {
+			s.do(Action{Kind: OverflowUpdate, Node: there.node, Body: body})
+		}
+	}
+	return nil
+}
+
+type overflowComment struct{ node, body string }
+
+func (s *scene) overflowed(key string) (overflowComment, bool) {
+	for _, o := range s.World.Overflow {
+		if o.Mine && marker.Has(o.Body, key) {
+			return overflowComment{o.NodeID, o.Body}, true
+		}
+	}
+	return overflowComment{}, false
+}

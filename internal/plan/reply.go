@@ -1,0 +1,135 @@
+package plan
+
+import (
+	"strings"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/marker"
+	"github.com/sensible-im/sensible/internal/snapshot"
+)
+
+// reply wants one answer under each comment that needs more than a reaction: lines that were not applied, or applied with
+// a doubt; `/help`; a command sent by e-mail, where a reaction would not be seen. Only comments in sight are answered: an
+// answer to one further up was given then. An answer is rewritten when its comment was put right by an edit.
+func reply(s *scene) error {
+	quiet := s.quietRefusals()
+	for _, c := range s.World.Comments {
+		facts := latest(s.Ledger.Facts, c.ID)
+		if c.Mine || len(facts) == 0 {
+			continue
+		}
+		key := "reply " + commentID(c.ID)
+		there := s.ownComment(key)
+		body, err := s.replyBody(c, facts, quiet, there != nil)
+		if err != nil {
+			return err
+		}
+		if body == "" {
+			continue
+		}
+		body += "\n\n" + marker.Of(key)
+		switch {
+		case there == nil:
+			s.do(Action{Kind: CommentCreate, Key: key, Body: body})
+		case hash(there.Body) != hash(body):
+			s.do(Action{Kind: CommentUpdate, Node: there.NodeID, ID: there.ID, Key: key, Body: body})
+		}
+	}
+	return nil
+}
+
+// replyView is what an answer shows.
+type replyView struct {
+	Login    string
+	Problems []ledger.Fact
+	Applied  []ledger.Fact // told only where a reaction would not be seen
+}
+
+// replyBody is the answer without its marker; empty where none is needed (or none anew).
+func (s *scene) replyBody(c snapshot.Comment, facts []ledger.Fact, quiet map[int64]bool, answered bool) (string, error) {
+	view := replyView{Login: c.Author.Login}
+	for _, f := range facts {
+		switch {
+		case f.Problem != nil && !quiet[f.Comment]:
+			view.Problems = append(view.Problems, f)
+		case !f.Refused && f.Verb == "help":
+			if answered {
+				return "", nil // what fits now was told then
+			}
+			return s.helpText(f)
+		case !f.Refused && c.ByEmail:
+			view.Applied = append(view.Applied, f)
+		}
+	}
+	switch {
+	case len(view.Problems) > 0 || len(view.Applied) > 0:
+		return s.render("reply", view)
+	case answered && !c.EditedAt.IsZero():
+		return s.render("reply/settled", view)
+	}
+	return "", nil
+}
+
+// latest is the last judgement of each line of a comment, in the order of the lines: an edit has failed lines judged again.
+func latest(all []ledger.Fact, comment int64) []ledger.Fact {
+	var out []ledger.Fact
+	at := map[int]int{}
+	for _, f := range all {
+		if f.Comment != comment {
+			continue
+		}
+		if n, seen := at[f.Line]; seen {
+			if f.Seq >= out[n].Seq {
+				out[n] = f
+			}
+			continue
+		}
+		at[f.Line] = len(out)
+		out = append(out, f)
+	}
+	return out
+}
+
+// refusalPause is how long somebody without permission is told so only once.
+const refusalPause = 10 * time.Minute
+
+// quietRefusals are the comments whose only news would be that their author may not, who was told just before.
+func (s *scene) quietRefusals() map[int64]bool {
+	quiet := map[int64]bool{}
+	told := map[string]ledger.Fact{}
+	for _, f := range s.Ledger.Problems() {
+		if f.Problem.Code != ledger.NotPermitted {
+			continue
+		}
+		who := identity(f.Actor)
+		last, before := told[who]
+		if before && last.Comment != f.Comment && f.Posted.Sub(last.Posted) < refusalPause {
+			quiet[f.Comment] = true
+			continue
+		}
+		if !before || last.Comment != f.Comment {
+			told[who] = f
+		}
+	}
+	return quiet
+}
+
+// identity tells accounts apart by id, and by login only where an export has no ids.
+func identity(p incident.Person) string {
+	if p.ID != 0 {
+		return commentID(p.ID)
+	}
+	return lowerASCII(p.Login)
+}
+
+// ownComment finds our comment with that key among those in sight. What others wrote is not believed.
+func (s *scene) ownComment(key string) *snapshot.Comment {
+	for n, c := range s.World.Comments {
+		if c.Mine && strings.Contains(c.Body, marker.Of(key)) {
+			return &s.World.Comments[n]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+package plan
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/timeline"
+)
+
+// surface is one thing that GitHub shows of an incident. It says what it wants minus what is observed.
+type surface struct {
+	name   string
+	always bool // also for an issue that is no incident (somebody gets an answer)
+	want   func(*scene) error
+}
+
+// surfaces lists every surface, in the order in which its actions are carried out: the ledger and what tells people the
+// state come first. A new surface is a file and a line here.
+func surfaces() []surface {
+	return []surface{
+		{name: "overflow", want: overflow}, // before the card, whose ledger counts on it
+		{name: "card", want: card},
+		{name: "labels", want: labels},
+		{name: "reactions", always: true, want: reactions},
+		{name: "reply", always: true, want: reply},
+		{name: "pin", want: pin},
+		{name: "assignees", want: assignees},
+		{name: "state", want: state},
+		{name: "postmortem", want: postmortemPull},
+		{name: "items", want: items},
+		{name: "board", want: board},
+		{name: "closing", want: closing},
+	}
+}
+
+// scene is what the surfaces look at and write to while one plan is made.
+type scene struct {
+	Input
+	entries []timeline.Entry // oldest first
+	actions []Action
+	wake    time.Time
+
+	composed *composed // rendered once, for the card and its continuations
+}
+
+// Make says what to do so that GitHub shows the incident. It is pure: the same input gives the same plan. An error means
+// that a text or the ledger could not be written; it names the surface, and nothing was decided.
+func Make(in Input) (Plan, error) {
+	s := &scene{Input: in}
+	s.Ledger = s.remembered()
+	entries, err := timeline.Build(timeline.Input{World: in.World, Ledger: s.Ledger, Config: in.Config})
+	if err != nil {
+		return Plan{}, fmt.Errorf("plan of %s#%d: timeline: %w", in.World.Repository.FullName(), in.World.Issue.Number, err)
+	}
+	s.entries = entries
+	for _, surface := range surfaces() {
+		if !surface.always && in.Ledger.Declaration.At.IsZero() {
+			continue
+		}
+		if err := surface.want(s); err != nil {
+			return Plan{}, fmt.Errorf("plan of %s#%d: %s: %w", in.World.Repository.FullName(), in.World.Issue.Number, surface.name, err)
+		}
+	}
+	return Plan{Actions: s.actions, WakeAt: s.wake}, nil
+}
+
+// do adds an action.
+func (s *scene) do(a Action) { s.actions = append(s.actions, a) }
+
+// wakeAt asks to be looked at again at t; the earliest wish wins, and the past is no wish.
+func (s *scene) wakeAt(t time.Time) {
+	if t.After(s.Now) && (s.wake.IsZero() || t.Before(s.wake)) {
+		s.wake = t.UTC()
+	}
+}

@@ -1,0 +1,188 @@
+package postmortem
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/followup"
+	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/marker"
+	"github.com/sensible-im/sensible/internal/snapshot"
+	"github.com/sensible-im/sensible/internal/when"
+)
+
+// view is what the templates show.
+type view struct {
+	Document
+	Zones    []*time.Location
+	Points   []point
+	Segments []segment
+	Measures []measure
+	TBF      *between
+	Rows     []row
+	Actions  []action
+	Duration string
+}
+
+// point is a milestone as the front matter and the table show it.
+type point struct {
+	Name  string
+	Known bool
+	incident.Point
+}
+
+// segment is a stretch of the gantt chart. Name selects its words.
+type segment struct {
+	Name     string
+	From, To time.Time
+}
+
+// measure is a key time with its derivation.
+type measure struct {
+	incident.Measure
+	Value    string
+	From, To incident.Milestone
+	FromQ    incident.Quality
+	ToQ      incident.Quality
+}
+
+// between is the time between failures: from an earlier incident's recovery to this one's start.
+type between struct {
+	Value   string
+	Earlier snapshot.Earlier
+}
+
+// row is one line of the timeline.
+type row struct {
+	Stamp string   // date and time in UTC
+	Local []string // in the team's other zones
+	Text  string
+	ID    string
+	URL   string
+}
+
+type action struct {
+	incident.ActionItem
+	followup.Result
+	URL string
+}
+
+func newView(d Document) view {
+	v := view{Document: d, Zones: d.Config.Zones(), Segments: segments(d.Incident), Measures: measures(d.Incident), TBF: tbf(d)}
+	for _, m := range incident.Milestones {
+		p, ok := d.Incident.Milestones[m]
+		v.Points = append(v.Points, point{string(m), ok, p})
+	}
+	for _, e := range d.Entries {
+		r := row{Stamp: e.At.UTC().Format("2006-01-02 15:04"), Text: e.Text, ID: e.ID, URL: e.URL}
+		if e.URL == "" {
+			r.ID = string(e.Source)
+		}
+		for _, z := range v.Zones[1:] {
+			r.Local = append(r.Local, local(e.At, z))
+		}
+		v.Rows = append(v.Rows, r)
+	}
+	recovered := d.Incident.Milestones[incident.Recovered].At
+	for _, a := range d.Incident.Actions {
+		c := followup.Classify(a, recovered, d.Config.Row(string(d.Incident.Highest)))
+		v.Actions = append(v.Actions, action{a, c, itemURL(d.Items, a)})
+	}
+	if from, to := d.Incident.Milestones[incident.Started], d.Incident.Milestones[incident.Recovered]; !from.At.IsZero() && !to.At.Before(from.At) {
+		v.Duration = when.Span(when.Between(from.At, to.At))
+	}
+	return v
+}
+
+// local is the time of day in a zone, with the difference of days to UTC.
+func local(t time.Time, zone *time.Location) string {
+	text := when.Clock(t, zone)
+	switch utc, there := t.UTC().Format(time.DateOnly), t.In(zone).Format(time.DateOnly); {
+	case there > utc:
+		return text + " (+1 d)"
+	case there < utc:
+		return text + " (−1 d)"
+	}
+	return text
+}
+
+// stretches are the milestones that end a stretch of the chart, in order.
+var stretches = []incident.Milestone{
+	incident.Detected, incident.Engaged, incident.MilestoneIdentified, incident.Mitigated, incident.Fixed, incident.Recovered,
+}
+
+// segments cuts the time from the start to the recovery at the milestones that are known and in order.
+func segments(i incident.Incident) []segment {
+	start, ok := i.Milestones[incident.Started]
+	if !ok {
+		return nil
+	}
+	var out []segment
+	from := start.At
+	for _, m := range stretches {
+		p, ok := i.Milestones[m]
+		if !ok || !p.At.After(from) {
+			continue
+		}
+		out = append(out, segment{string(m), from.UTC(), p.At.UTC()})
+		from = p.At
+	}
+	return out
+}
+
+func measures(i incident.Incident) []measure {
+	var out []measure
+	for n, m := range i.Measures() {
+		k := incident.KeyTimes[n]
+		one := measure{Measure: m, From: k.From, To: k.To, FromQ: i.Milestones[k.From].Quality, ToQ: i.Milestones[k.To].Quality}
+		if m.Known {
+			one.Value = when.Span(m.Seconds)
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// tbf finds the incident before this one that shares a component with it (any, where one of them names none). It has no
+// value where an end is only assumed.
+func tbf(d Document) *between {
+	start, ok := d.Incident.Milestones[incident.Started]
+	if !ok || start.Quality <= incident.Assumed || d.Incident.Drill {
+		return nil
+	}
+	for _, e := range d.Earlier {
+		if e.Drill || e.Recovered.At.IsZero() || e.Recovered.Quality <= incident.Assumed || !related(e.Components, d.Incident.Components) {
+			continue
+		}
+		if seconds, ok := incident.TBF(e.Recovered.At, start.At); ok {
+			return &between{Value: when.Span(seconds), Earlier: e}
+		}
+	}
+	return nil
+}
+
+func related(a, b []string) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func itemURL(items []snapshot.Item, a incident.ActionItem) string {
+	for _, it := range items {
+		if key, ok := marker.ItemOf(it.Body); it.Mine && ok && key == a.Key || a.Number != 0 && it.Number == a.Number {
+			return it.URL
+		}
+	}
+	return ""
+}
+
+// Reference writes the incident's number and title for people.
+func (d Document) Reference() string { return fmt.Sprintf("%s#%d", d.Repository, d.Incident.Number) }
