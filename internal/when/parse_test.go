@@ -76,6 +76,7 @@ func TestParseReads(t *testing.T) {
 		// the same instant told twice
 		{"10:05 JST = 01:05 UTC", "2026-11-22T01:05:00Z"}, {"10:05 JST (01:05 UTC)", "2026-11-22T01:05:00Z"}, {"2026-11-20 10:05 JST = 01:05 UTC", "2026-11-20T01:05:00Z"},
 		{"23:05 UTC · 08:05 JST · 15:05 PST (−1 d)", "2026-11-21T23:05:00Z"}, {"10:05 CST = 16:05 UTC", "2026-11-21T16:05:00Z"},
+		{"2026-07-01 17:05 UTC = 10:05 PT", "2026-07-01T17:05:00Z"}, {"10:05 PT (2026-07-01 17:05 UTC)", "2026-07-01T17:05:00Z"}, {"2026-11-20 08:05 JST = 2026-11-19 23:05 UTC", "2026-11-19T23:05:00Z"},
 	}
 	for _, c := range cases {
 		t.Run(c.text, func(t *testing.T) {
@@ -158,6 +159,7 @@ func TestParseRefuses(t *testing.T) {
 		{"3/4 10:05", Ambiguous, map[string]string{"2026-03-04 10:05 +09:00": "2026-03-04T01:05:00Z", "2026-04-03 10:05 +09:00": "2026-04-03T01:05:00Z"}},
 		{"10:05-11:00", Ambiguous, map[string]string{"2026-11-22 10:05 +09:00": "2026-11-22T01:05:00Z", "2026-11-21 10:05 -11:00": "2026-11-21T21:05:00Z"}},
 		{"10:05 JST = 02:05 UTC", Ambiguous, map[string]string{"2026-11-22 10:05 +09:00": "2026-11-22T01:05:00Z", "2026-11-21 02:05 +00:00": "2026-11-21T02:05:00Z"}},
+		{"2026-11-20 10:05 JST = 2026-11-21 01:05 UTC", Ambiguous, map[string]string{"2026-11-20 10:05 +09:00": "2026-11-20T01:05:00Z", "2026-11-21 01:05 +00:00": "2026-11-21T01:05:00Z"}},
 		{"2026-11-23 10:05", Future, nil}, {"today 23:50", Future, nil}, {"tomorrow 10:05", Future, nil}, {"9999-12-31 10:05 UTC", Future, nil}, {"2027-01-01 10:05 IST", Future, nil},
 		{"25:61", Impossible, nil}, {"24:00", Impossible, nil}, {"10:60", Impossible, nil}, {"10:05:60", Impossible, nil},
 		{"2026-02-30 10:05", Impossible, nil}, {"Feb 30 10:05", Impossible, nil}, {"13/13 10:05", Impossible, nil}, {"0000-01-01 10:05 UTC", Impossible, nil},

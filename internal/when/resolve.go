@@ -2,58 +2,6 @@ package when
 
 import "time"
 
-// settle turns one or several readings of the same instant ("10:05 JST = 01:05 UTC") into one result.
-func settle(parts []expression, ctx Context) (Result, *Problem) {
-	first, problem := parts[0].resolve(ctx)
-	if len(parts) == 1 || problem != nil && problem.Kind != Ambiguous {
-		return first, problem
-	}
-	sets := make([][]int64, len(parts))
-	lead, all := 0, []Reading(nil)
-	for i, p := range parts {
-		res, problem := p.resolve(ctx)
-		if problem != nil && problem.Kind != Ambiguous {
-			return Result{}, problem
-		}
-		readings := p.asReadOr(res, problem)
-		for _, r := range readings {
-			sets[i] = append(sets[i], r.At.Unix())
-		}
-		all = append(all, readings...)
-		if p.date.set() && !parts[lead].date.set() {
-			lead = i
-		}
-	}
-	common := agreed(sets, lead)
-	if len(common) != 1 {
-		return Result{}, &Problem{Kind: Ambiguous, Readings: all}
-	}
-	out := Result{At: time.Unix(common[0], 0).UTC(), Zone: parts[lead].zone.written, Source: ZoneWritten,
-		Location: parts[lead].zone.offsetAt(time.Unix(common[0], 0), ctx), Precision: parts[lead].precision(), Approximate: first.Approximate}
-	return out, nil
-}
-
-// agreed returns the instants of the leading part that every other part can mean; a part without a date of its own
-// may lie whole days apart.
-func agreed(sets [][]int64, lead int) []int64 {
-	var common []int64
-	for _, c := range sets[lead] {
-		in := 0
-		for _, set := range sets {
-			for _, s := range set {
-				if (c-s)%86400 == 0 {
-					in++
-					break
-				}
-			}
-		}
-		if in == len(sets) {
-			common = append(common, c)
-		}
-	}
-	return common
-}
-
 // resolve finds the instant of one expression.
 func (e expression) resolve(ctx Context) (Result, *Problem) {
 	switch {
