@@ -27,7 +27,13 @@ func (s *Set) limited(w http.ResponseWriter, r *http.Request, document requestlo
 	now := s.options.Wall()
 	over, resource := false, "core"
 	var state allowance
-	if primary >= 0 && plain(r.URL.Path) != "/rate_limit" {
+	if primary >= 0 && plain(r.URL.Path) == "/rate_limit" {
+		rates := s.limiter.rates(who, now, primary)
+		s.mu.Unlock()
+		writeJSON(w, http.StatusOK, rates)
+		return nil
+	}
+	if primary >= 0 {
 		if document.Kind != "" {
 			resource = "graphql"
 		}
@@ -94,6 +100,19 @@ func (l *limiter) spend(key string, now time.Time, limit int) (allowance, bool) 
 		a.used++
 	}
 	return *a, over
+}
+
+// rates is the answer of /rate_limit, which costs nothing.
+func (l *limiter) rates(who string, now time.Time, limit int) map[string]any {
+	of := func(resource string) map[string]any {
+		a := allowance{reset: now.Add(time.Hour)}
+		if known := l.primary[who+" "+resource]; known != nil && now.Before(known.reset) {
+			a = *known
+		}
+		return map[string]any{"limit": limit, "used": a.used, "remaining": limit - a.used, "reset": a.reset.Unix() + 1, "resource": resource}
+	}
+	core := of("core")
+	return map[string]any{"rate": core, "resources": map[string]any{"core": core, "graphql": of("graphql"), "search": of("search")}}
 }
 
 // announce writes the headers by which clients pace themselves, over those of the handler.

@@ -84,6 +84,10 @@ func TestThePrimaryLimitIsUnderstoodByGoGitHub(t *testing.T) {
 	if !errors.As(err, &limited) {
 		t.Fatalf("got %v", err)
 	}
+	rates, _, err := client.RateLimit.Get(context.Background())
+	if err != nil || rates.Core.Limit != 2 || rates.Core.Remaining != 0 || rates.GraphQL.Remaining != 2 {
+		t.Errorf("what is left: %+v, %v", rates, err)
+	}
 	h.call("POST", "/graphql", document)
 	h.call("POST", "/graphql", document)
 	status, header, body := h.call("POST", "/graphql", document)

@@ -23,6 +23,9 @@ import (
 // Timeout is how long GitHub waits for a receiver's answer.
 const Timeout = 10 * time.Second
 
+// maxPayload is the size over which GitHub sends nothing.
+const maxPayload = 25 << 20
+
 // Options is what a Sender works with.
 type Options struct {
 	Store *store.Store
@@ -86,8 +89,8 @@ func (s *Sender) Receive(e store.Event) {
 		}
 		s.address(body, e, to.installation)
 		payload, err := json.Marshal(body)
-		if err != nil {
-			continue // maps of strings, numbers and lists: it does not fail
+		if err != nil || len(payload) > maxPayload {
+			continue // maps of strings, numbers and lists do not fail
 		}
 		s.enqueue(job{app: to.app, url: to.app.WebhookURL, secret: to.app.WebhookSecret, hook: to.app.HookID, guid: uuid.NewString(),
 			event: e.Name, action: actionOf(e), installation: to.installation.ID, repository: repositoryID(e), payload: payload})
