@@ -26,16 +26,14 @@ func ParseLayers(sources ...Source) (Config, Problems) {
 		if root != nil && !wrong.Errors() {
 			probe := Default(1)
 			wrong = apply(&probe, layer{s.File, root}, formats)
-			if wrong.Errors() {
-				root = nil
-			} else if probe.wrote("stage") {
+			if !wrong.Errors() {
+				good = append(good, layer{s.File, root})
+			}
+			if !wrong.Errors() && probe.wrote("stage") {
 				stage = probe.Stage
 			}
 		}
 		problems = append(problems, wrong...)
-		if root != nil && !wrong.Errors() {
-			good = append(good, layer{s.File, root})
-		}
 	}
 	c := Default(stage)
 	for _, l := range good {
