@@ -3,6 +3,7 @@ package shape
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 )
 
 // flat is a header with one value per name, nil where there is none.
@@ -11,8 +12,8 @@ func flat(h http.Header) any {
 		return nil
 	}
 	j := J{}
-	for k := range h {
-		j[k] = h.Get(k)
+	for k, values := range h { // not Get: webhooks keep GitHub's own spelling, X-GitHub-Event
+		j[k] = strings.Join(values, ", ")
 	}
 	return j
 }
