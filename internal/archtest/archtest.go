@@ -1,0 +1,50 @@
+// Package archtest holds the house rules as tests: which package may import what, what pure means, what every package and
+// exported name owes its reader. The tables are here, the tests beside them.
+//
+// It does not test what the program does.
+package archtest
+
+// pure are the packages that take values and return values: no context, network, files, clock, randomness, goroutines.
+var pure = []string{
+	"command", "export", "followup", "form", "incident", "inert", "ledger", "marker", "plan", "policy", "postmortem", "replay",
+	"snapshot", "timeline", "when", "wording",
+}
+
+// denied are the standard packages that a pure package must not import.
+var denied = []string{
+	"context", "net/http", "net", "os", "os/exec", "io/ioutil", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand",
+	"syscall", "os/signal", "runtime", "unsafe", "sync", "database/sql",
+}
+
+// outside are the libraries without I/O that a pure package may import.
+var outside = []string{
+	"github.com/agnivade/levenshtein", "github.com/goccy/go-yaml", "github.com/santhosh-tekuri/jsonschema", "github.com/yuin/goldmark",
+}
+
+// clocks are the functions of package time that look at the world.
+var clocks = []string{"Now", "Since", "Until", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "Sleep", "Local"}
+
+// only says which packages alone may import something; all others must not.
+var only = map[string][]string{
+	"github.com/google/go-github": {"github", "hub", "hub/"},
+	"github.com/go-git/go-git":    {"github", "hub", "hub/"},
+	"github.com/bradleyfalzon":    {"github"},
+}
+
+// never are arrows that must not exist, package → package.
+var never = map[string][]string{
+	"plan":      {"replay", "github", "reconcile"},
+	"incident":  {"command", "ledger", "policy", "plan", "replay", "when"},
+	"reconcile": {"github", "queue", "webhook", "hub"},
+	"webhook":   {"github", "reconcile", "hub"},
+	"queue":     {"github", "webhook", "hub"},
+	"github":    {"hub", "queue", "webhook", "sandbox"},
+	"sandbox":   {"hub", "github", "reconcile", "queue", "webhook"},
+	"hub":       {"github", "reconcile", "plan", "replay", "ledger", "policy"},
+}
+
+// drawers are names under which anything would fit.
+var drawers = []string{"util", "utils", "common", "shared", "types", "models", "helpers", "misc", "base", "lib"}
+
+// longest is how many lines a file may have; the models of this code stay near 100.
+const longest = 300

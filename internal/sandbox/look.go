@@ -1,0 +1,249 @@
+package sandbox
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// watcher is somebody with access to everything, who only looks.
+func (p *Player) watcher() person {
+	for login, role := range p.story.People {
+		if role == "admin" {
+			return p.person(login)
+		}
+	}
+	return person{}
+}
+
+// check tells and counts what did not hold.
+func (p *Player) check(holds bool, format string, args ...any) {
+	if !holds {
+		p.failed++
+		fmt.Fprintf(p.out, "\n**DID NOT HOLD:** "+format+"\n", args...)
+	}
+}
+
+// look compares GitHub with what the beat expects, and tells what the app answered.
+func (p *Player) look(ctx context.Context, b Beat) error {
+	seen, err := p.see(ctx)
+	if err != nil {
+		return err
+	}
+	p.answer(ctx, b, seen)
+	e := b.Expect
+	if e.Phase != "" {
+		p.check(slices.Contains(seen.labels, "phase/"+e.Phase), "phase %s, the labels are %v", e.Phase, seen.labels)
+	}
+	if e.Severity != "" {
+		p.check(slices.Contains(seen.labels, "severity/"+e.Severity), "severity %s, the labels are %v", e.Severity, seen.labels)
+	}
+	for _, l := range e.Labels {
+		p.check(slices.Contains(seen.labels, l), "label %s, the labels are %v", l, seen.labels)
+	}
+	for _, text := range e.Card {
+		p.check(strings.Contains(seen.card, text), "the card says %q", text)
+	}
+	if e.Pinned {
+		p.check(seen.pinned, "the card is pinned")
+	}
+	if e.Comments != nil {
+		p.check(seen.comments == *e.Comments, "%d comments by the app, there are %d", *e.Comments, seen.comments)
+	}
+	if e.State != "" {
+		p.check(seen.state == e.State, "the issue is %s, it is %s", e.State, seen.state)
+	}
+	if e.Reaction != "" {
+		reactions, err := p.reactions(ctx)
+		if err != nil {
+			return err
+		}
+		p.check(slices.Contains(reactions, e.Reaction), "reaction %s, there are %v", e.Reaction, reactions)
+	}
+	return p.lookFurther(ctx, e)
+}
+
+// lookFurther looks beyond the issue: the postmortem, the board, the key times.
+func (p *Player) lookFurther(ctx context.Context, e Expect) error {
+	if len(e.Pull) > 0 || e.Merged {
+		if err := p.lookAtPostmortem(ctx, e); err != nil {
+			return err
+		}
+	}
+	if len(e.Board) > 0 {
+		items, err := p.Board(ctx)
+		if err != nil {
+			return err
+		}
+		for title, fields := range e.Board {
+			got := items.fields(title)
+			for name, value := range fields {
+				p.check(got[name] == value, "on the board %q has %s = %q, it has %q", title, name, value, got[name])
+			}
+		}
+	}
+	if len(e.KeyTimes) == 0 {
+		return nil
+	}
+	text, err := p.Export(ctx)
+	if err != nil {
+		return err
+	}
+	got, err := p.stage.KeyTimes(ctx, text)
+	if err != nil {
+		return err
+	}
+	for name, want := range e.KeyTimes {
+		value, ok := got[name]
+		p.check(ok && value == want, "%s is %d s, it is %d s (known: %t)", strings.ToUpper(name), want, value, ok)
+	}
+	return nil
+}
+
+func (p *Player) lookAtPostmortem(ctx context.Context, e Expect) error {
+	pr, err := p.pull(ctx)
+	if err != nil {
+		p.check(false, "one pull request: %v", err)
+		return nil
+	}
+	if e.Merged {
+		p.check(pr.Merged != "", "pull request #%d is merged", pr.Number)
+	}
+	if len(e.Pull) == 0 {
+		return nil
+	}
+	text, err := p.Postmortem(ctx)
+	if err != nil {
+		return err
+	}
+	for _, want := range e.Pull {
+		p.check(strings.Contains(text, want), "the postmortem says %q", want)
+	}
+	return nil
+}
+
+// sight is the issue as GitHub shows it.
+type sight struct {
+	labels   []string
+	state    string
+	card     string // visible text
+	pinned   bool
+	comments int
+	last     string // the newest comment by the app that is not the card
+}
+
+func (p *Player) see(ctx context.Context) (sight, error) {
+	var issue struct {
+		State  string `json:"state"`
+		Labels []struct {
+			Name string `json:"name"`
+		} `json:"labels"`
+	}
+	path := fmt.Sprintf("/repos/%s/issues/%d", p.story.Repo, p.issue)
+	if err := p.watcher().call(ctx, "GET", path, nil, &issue); err != nil {
+		return sight{}, err
+	}
+	s := sight{state: issue.State}
+	for _, l := range issue.Labels {
+		s.labels = append(s.labels, l.Name)
+	}
+	comments, err := p.comments(ctx)
+	if err != nil {
+		return sight{}, err
+	}
+	for _, c := range comments {
+		if c.User.Login != p.stage.Bot {
+			continue
+		}
+		if s.comments++; s.card == "" {
+			s.card, _, _ = strings.Cut(c.Body, "<!-- sensible:ledger")
+			s.pinned = c.Pin != nil
+			continue
+		}
+		s.last = c.Body
+	}
+	return s, nil
+}
+
+type comment struct {
+	ID   int64  `json:"id"`
+	Body string `json:"body"`
+	User struct {
+		Login string `json:"login"`
+	} `json:"user"`
+	Pin any `json:"pin"`
+}
+
+func (p *Player) comments(ctx context.Context) ([]comment, error) {
+	var out []comment
+	err := p.watcher().call(ctx, "GET", fmt.Sprintf("/repos/%s/issues/%d/comments?per_page=100", p.story.Repo, p.issue), nil, &out)
+	return out, err
+}
+
+// reactions are the app's on the comment of this beat.
+func (p *Player) reactions(ctx context.Context) ([]string, error) {
+	var found []struct {
+		Content string `json:"content"`
+		User    struct {
+			Login string `json:"login"`
+		} `json:"user"`
+	}
+	path := fmt.Sprintf("/repos/%s/issues/comments/%d/reactions", p.story.Repo, p.said)
+	if err := p.watcher().call(ctx, "GET", path, nil, &found); err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, r := range found {
+		if r.User.Login == p.stage.Bot {
+			out = append(out, r.Content)
+		}
+	}
+	return out, nil
+}
+
+// Card is the card as it stands, hidden block included.
+func (p *Player) Card(ctx context.Context) (string, error) {
+	comments, err := p.comments(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, c := range comments {
+		if c.User.Login == p.stage.Bot {
+			return c.Body, nil
+		}
+	}
+	return "", fmt.Errorf("no card on #%d", p.issue)
+}
+
+// Postmortem is the document on its branch; after the merge, on the default branch.
+func (p *Player) Postmortem(ctx context.Context) (string, error) {
+	pr, err := p.pull(ctx)
+	if err != nil {
+		return "", err
+	}
+	var files []struct {
+		Name string `json:"filename"`
+	}
+	if err := p.watcher().call(ctx, "GET", fmt.Sprintf("/repos/%s/pulls/%d/files", p.story.Repo, pr.Number), nil, &files); err != nil {
+		return "", err
+	}
+	if len(files) != 1 {
+		return "", fmt.Errorf("pull request #%d changes %d files, want one", pr.Number, len(files))
+	}
+	path := fmt.Sprintf("/repos/%s/contents/%s", p.story.Repo, files[0].Name)
+	if pr.Merged == "" {
+		path += "?ref=" + pr.Head.Ref
+	}
+	var file struct {
+		Content string `json:"content"`
+	}
+	if err := p.watcher().call(ctx, "GET", path, nil, &file); err != nil {
+		return "", err
+	}
+	text, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(file.Content, "\n", ""))
+	return string(text), err
+}
+
+func cutRepo(full string) (owner, name string, ok bool) { return strings.Cut(full, "/") }
