@@ -7,28 +7,54 @@ import (
 	"github.com/sensible-im/sensible/internal/hub/store"
 )
 
-// accountFields serve users and bots. A bot's login lacks the "[bot]" of REST.
-func accountFields() Fields {
-	return merge(Fields{
+// actorFields serve what users and bots have. A bot's login lacks the "[bot]" of REST.
+func actorFields() Fields {
+	return Fields{
 		"id":           of(func(u *store.User) any { return u.NodeID }),
 		"databaseId":   of(func(u *store.User) any { return u.ID }),
 		"login":        of(func(u *store.User) any { return u.GraphQLLogin() }),
-		"name":         of(func(u *store.User) any { return orNull(u.Name) }),
-		"email":        of(func(u *store.User) any { return u.Email }),
 		"createdAt":    of(func(u *store.User) any { return u.CreatedAt }),
 		"updatedAt":    of(func(u *store.User) any { return u.CreatedAt }),
 		"url":          with(func(c *Call, u *store.User) any { return c.base + accountPath(u) }),
 		"resourcePath": of(func(u *store.User) any { return accountPath(u) }),
 		"avatarUrl":    with(func(c *Call, u *store.User) any { return c.base + "/avatars/" + u.GraphQLLogin() }),
-		"isViewer":     with(func(c *Call, u *store.User) any { return c.actor.User == u }),
-		"isSiteAdmin":  always(false),
-		"bio":          always(nil),
-		"company":      always(nil),
-		"location":     always(nil),
+	}
+}
+
+// userFields serve people.
+func userFields() Fields {
+	return merge(actorFields(), Fields{
+		"name":        of(func(u *store.User) any { return orNull(u.Name) }),
+		"email":       of(func(u *store.User) any { return u.Email }),
+		"isViewer":    with(func(c *Call, u *store.User) any { return c.actor.User == u }),
+		"isSiteAdmin": always(false),
+		"bio":         always(nil),
+		"company":     always(nil),
+		"location":    always(nil),
 		"organizations": try(func(c *Call, u *store.User) (any, error) {
 			return page(c, c.Store().Organizations(u))
 		}),
 	}, boardsOf(func(_ *Call, parent any) *store.User { return parent.(*store.User) }))
+}
+
+// asUser is an account where the schema has a User: a bot is shown as one there, with
+// its login as REST has it.
+func (c *Call) asUser(u *store.User) any {
+	if u == nil || !u.IsBot() {
+		return u
+	}
+	return &object{"User", map[string]any{
+		"id": u.NodeID, "databaseId": u.ID, "login": u.Login, "name": nil, "email": "", "isViewer": c.actor.User == u,
+		"url": c.base + accountPath(u), "resourcePath": accountPath(u), "createdAt": u.CreatedAt,
+	}}
+}
+
+func (c *Call) asUsers(list []*store.User) []any {
+	out := []any{}
+	for _, u := range list {
+		out = append(out, c.asUser(u))
+	}
+	return out
 }
 
 func accountPath(u *store.User) string {

@@ -30,8 +30,8 @@ func conversationFields() Fields {
 		"labels": try(func(c *Call, i *store.Issue) (any, error) {
 			return page(c, order(c, i.Labels, func(l *store.Label) sortKeys { return sortKeys{name: l.Name, number: int(l.ID)} }))
 		}),
-		"assignees":     try(func(c *Call, i *store.Issue) (any, error) { return page(c, i.Assignees) }),
-		"participants":  try(func(c *Call, i *store.Issue) (any, error) { return page(c, participants(i)) }),
+		"assignees":     try(func(c *Call, i *store.Issue) (any, error) { return page(c, c.asUsers(i.Assignees)) }),
+		"participants":  try(func(c *Call, i *store.Issue) (any, error) { return page(c, c.asUsers(participants(i))) }),
 		"projectItems":  try(func(c *Call, i *store.Issue) (any, error) { return page(c, c.itemsOf(i)) }),
 		"comments":      try(func(c *Call, i *store.Issue) (any, error) { return page(c, order(c, i.Comments, commentKeys)) }),
 		"timelineItems": try(func(c *Call, i *store.Issue) (any, error) { return c.timeline(i) }),

@@ -148,8 +148,8 @@ func signature(m *commit) any {
 func (c *Call) gitActor(s store.Signature) *object {
 	var user any
 	for _, u := range c.Store().Users() {
-		if u.Type == "User" && c.Store().SignatureOf(u).Email == s.Email {
-			user = u
+		if c.Store().SignatureOf(u).Email == s.Email {
+			user = c.asUser(u)
 		}
 	}
 	return &object{"GitActor", map[string]any{

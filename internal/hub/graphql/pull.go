@@ -34,7 +34,23 @@ func pullFields() Fields {
 				return len(states) > 0 && !slices.Contains(states, r.State)
 			}))
 		}),
+		"latestReviews": try(func(c *Call, i *store.Issue) (any, error) { return page(c, latest(i.Pull)) }),
 	}, pullRefs())
+}
+
+// latest is the last review of each person, in the order of their first ones.
+func latest(p *store.Pull) []*store.Review {
+	var out []*store.Review
+	place := map[*store.User]int{}
+	for _, r := range p.Reviews {
+		if k, ok := place[r.User]; ok {
+			out[k] = r
+			continue
+		}
+		place[r.User] = len(out)
+		out = append(out, r)
+	}
+	return out
 }
 
 // pullRefs serve the branches and commits of a pull request.
@@ -129,6 +145,7 @@ func reviewFields() Fields {
 		"body":           of(func(r *store.Review) any { return r.Body }),
 		"state":          of(func(r *store.Review) any { return r.State }),
 		"createdAt":      of(func(r *store.Review) any { return r.CreatedAt }),
+		"isMinimized":    always(false),
 		"submittedAt":    of(func(r *store.Review) any { return r.CreatedAt }),
 		"updatedAt":      of(func(r *store.Review) any { return r.CreatedAt }),
 		"pullRequest":    of(func(r *store.Review) any { return r.Pull.Issue }),

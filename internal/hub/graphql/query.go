@@ -13,7 +13,7 @@ import (
 func queryFields() Fields {
 	return Fields{
 		"rateLimit":       func(c *Call) (any, error) { return c.rateLimit(), nil },
-		"viewer":          func(c *Call) (any, error) { return c.viewer(), nil },
+		"viewer":          func(c *Call) (any, error) { return c.asUser(c.actor.User), nil },
 		"repository":      func(c *Call) (any, error) { return c.repository(c.Args.string("owner"), c.Args.string("name")) },
 		"repositoryOwner": func(c *Call) (any, error) { return c.owner(), nil },
 		"organization":    func(c *Call) (any, error) { return c.organization() },
@@ -33,18 +33,6 @@ func (c *Call) rateLimit() *object {
 	return &object{"RateLimit", map[string]any{
 		"cost": cost, "limit": hourlyPoints, "nodeCount": c.spent.nodes, "used": cost,
 		"remaining": hourlyPoints - cost, "resetAt": c.Store().Wall().Truncate(time.Hour).Add(time.Hour),
-	}}
-}
-
-// viewer is who asks. GraphQL shows a bot here as a User, its login with "[bot]".
-func (c *Call) viewer() any {
-	u := c.actor.User
-	if !u.IsBot() {
-		return u
-	}
-	return &object{"User", map[string]any{
-		"id": u.NodeID, "databaseId": u.ID, "login": u.Login, "name": nil, "email": "", "isViewer": true,
-		"url": c.base + "/apps/" + u.GraphQLLogin(), "resourcePath": "/apps/" + u.GraphQLLogin(), "createdAt": u.CreatedAt,
 	}}
 }
 

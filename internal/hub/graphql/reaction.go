@@ -70,7 +70,7 @@ func reactionGroupFields() Fields {
 		"content":  of(func(g *reactionGroup) any { return g.content }),
 		"subject":  of(func(g *reactionGroup) any { return g.subject }),
 		"reactors": try(func(c *Call, g *reactionGroup) (any, error) { return page(c, g.people()) }),
-		"users":    try(func(c *Call, g *reactionGroup) (any, error) { return page(c, g.people()) }),
+		"users":    try(func(c *Call, g *reactionGroup) (any, error) { return page(c, c.asUsers(g.people())) }),
 		"createdAt": of(func(g *reactionGroup) any {
 			if len(g.list) == 0 {
 				return nil
@@ -87,11 +87,6 @@ func reactionFields() Fields {
 		"databaseId": of(func(r *store.Reaction) any { return r.ID }),
 		"content":    of(func(r *store.Reaction) any { return contentName(r.Content) }),
 		"createdAt":  of(func(r *store.Reaction) any { return r.CreatedAt }),
-		"user": of(func(r *store.Reaction) any {
-			if r.User == nil || r.User.Type != "User" {
-				return nil // the schema has a User here, and a bot is none
-			}
-			return r.User
-		}),
+		"user":       with(func(c *Call, r *store.Reaction) any { return c.asUser(r.User) }),
 	}
 }

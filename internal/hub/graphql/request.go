@@ -47,6 +47,9 @@ func prepare(schema *ast.Schema, call Request) (*prepared, *Answer) {
 		return nil, &Answer{Errors: []*Error{{Message: err.Error()}}}
 	}
 	vars, err := validator.VariableValues(schema, op, call.Variables)
+	if err == nil {
+		err = strictScalars(schema, op, call.Variables)
+	}
 	if err != nil {
 		e := &Error{Message: err.Error(), Locations: at(op.Position), Extensions: map[string]any{"code": "variableMismatch"}}
 		var g *gqlerror.Error

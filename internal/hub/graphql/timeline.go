@@ -21,13 +21,14 @@ func eventKinds() map[string]eventKind {
 	issue := event(func(e *store.TimelineEvent) any { return e.Issue })
 	label := Fields{"label": event(func(e *store.TimelineEvent) any { return e.Label }), "labelable": issue}
 	assignee := Fields{"assignee": event(func(e *store.TimelineEvent) any { return e.Assignee }), "assignable": issue,
-		"user": event(func(e *store.TimelineEvent) any { return e.Assignee })}
+		"user": with(func(c *Call, e *store.TimelineEvent) any { return c.asUser(e.Assignee) })}
 	milestone := Fields{"milestoneTitle": event(func(e *store.TimelineEvent) any { return e.Milestone }), "subject": issue}
 	lock := Fields{"lockable": issue, "lockReason": event(func(e *store.TimelineEvent) any { return lockReason(e.LockReason) })}
 	sub := Fields{"subIssue": event(func(e *store.TimelineEvent) any { return e.SubIssue })}
 	parent := Fields{"parent": event(func(e *store.TimelineEvent) any { return e.Parent })}
 	pull := Fields{"pullRequest": issue}
 	review := Fields{"pullRequest": issue, "requestedReviewer": event(func(e *store.TimelineEvent) any { return e.Subject })}
+	address := Fields{"url": with(func(c *Call, e *store.TimelineEvent) any { return c.base + "/" + e.Issue.Path() })}
 	reason := with(func(c *Call, e *store.TimelineEvent) any { return stateReason(e.StateReason, true) })
 	return map[string]eventKind{
 		"labeled": {"LabeledEvent", label}, "unlabeled": {"UnlabeledEvent", label},
@@ -35,7 +36,7 @@ func eventKinds() map[string]eventKind {
 		"milestoned": {"MilestonedEvent", milestone}, "demilestoned": {"DemilestonedEvent", milestone},
 		"locked": {"LockedEvent", lock}, "unlocked": {"UnlockedEvent", Fields{"lockable": issue}},
 		"pinned": {"PinnedEvent", Fields{"issue": issue}}, "unpinned": {"UnpinnedEvent", Fields{"issue": issue}},
-		"closed":   {"ClosedEvent", Fields{"stateReason": reason, "closable": issue, "closer": closer()}},
+		"closed":   {"ClosedEvent", merge(address, Fields{"stateReason": reason, "closable": issue, "closer": closer()})},
 		"reopened": {"ReopenedEvent", Fields{"stateReason": reason, "closable": issue}},
 		"renamed": {"RenamedTitleEvent", Fields{"subject": issue,
 			"previousTitle": event(func(e *store.TimelineEvent) any { return e.From }),
@@ -43,16 +44,16 @@ func eventKinds() map[string]eventKind {
 		"comment_deleted": {"CommentDeletedEvent", Fields{
 			"databaseId":           event(func(e *store.TimelineEvent) any { return e.ID }),
 			"deletedCommentAuthor": event(func(e *store.TimelineEvent) any { return e.Subject })}},
-		"cross-referenced":       {"CrossReferencedEvent", crossReference()},
+		"cross-referenced":       {"CrossReferencedEvent", merge(address, crossReference())},
 		"referenced":             {"ReferencedEvent", reference()},
 		"sub_issue_added":        {"SubIssueAddedEvent", sub},
 		"sub_issue_removed":      {"SubIssueRemovedEvent", sub},
 		"parent_issue_added":     {"ParentIssueAddedEvent", parent},
 		"parent_issue_removed":   {"ParentIssueRemovedEvent", parent},
 		"transferred":            {"TransferredEvent", Fields{"issue": issue}},
-		"merged":                 {"MergedEvent", merge(pull, mergeFields())},
-		"ready_for_review":       {"ReadyForReviewEvent", pull},
-		"convert_to_draft":       {"ConvertToDraftEvent", pull},
+		"merged":                 {"MergedEvent", merge(pull, address, mergeFields())},
+		"ready_for_review":       {"ReadyForReviewEvent", merge(pull, address)},
+		"convert_to_draft":       {"ConvertToDraftEvent", merge(pull, address)},
 		"review_requested":       {"ReviewRequestedEvent", review},
 		"review_request_removed": {"ReviewRequestRemovedEvent", review},
 		"head_ref_deleted":       {"HeadRefDeletedEvent", merge(pull, Fields{"headRefName": event(func(e *store.TimelineEvent) any { return e.Issue.Pull.Head })})},
@@ -66,7 +67,6 @@ func eventTypes() map[string]Fields {
 		"id":        of(func(e *store.TimelineEvent) any { return e.NodeID }),
 		"actor":     of(func(e *store.TimelineEvent) any { return e.Actor }),
 		"createdAt": of(func(e *store.TimelineEvent) any { return e.CreatedAt }),
-		"url":       with(func(c *Call, e *store.TimelineEvent) any { return c.base + "/" + e.Issue.Path() }),
 	}
 	out := map[string]Fields{}
 	for _, kind := range eventKinds() {

@@ -8,7 +8,7 @@ func types() map[string]Fields {
 	table := map[string]Fields{
 		"Query": queryFields(), "Mutation": mutationFields(),
 		"Repository": repositoryFields(), "Label": labelFields(), "Milestone": milestoneFields(),
-		"User": accountFields(), "Bot": accountFields(), "Organization": organizationFields(), "Team": teamFields(),
+		"User": userFields(), "Bot": actorFields(), "Organization": organizationFields(), "Team": teamFields(),
 		"Issue": merge(conversationFields(), issueFields()), "PullRequest": merge(conversationFields(), pullFields()),
 		"IssueComment": commentFields(), "UserContentEdit": editFields(),
 		"Reaction": reactionFields(), "ReactionGroup": reactionGroupFields(),

@@ -66,7 +66,7 @@ func valueTypes() map[string]Fields {
 			return page(c, v.Item.Issue.Labels)
 		})},
 		"ProjectV2ItemFieldUserValue": {"field": field, "users": try(func(c *Call, v *store.Value) (any, error) {
-			return page(c, v.Item.Issue.Assignees)
+			return page(c, c.asUsers(v.Item.Issue.Assignees))
 		})},
 	}
 }
