@@ -10,6 +10,7 @@ const (
 	ByApp          Kind = "app" // an App's JWT: the /app routes only
 	ByInstallation Kind = "installation"
 	ByActions      Kind = "actions" // what GITHUB_TOKEN is to a workflow
+	ByHub          Kind = "hub"     // the hub itself, writing a seed in somebody's name: no permission is asked for
 )
 
 // Actor is who makes a request, and what they may do.
@@ -29,6 +30,9 @@ func Nobody() *Actor { return &Actor{Kind: Anonymous} }
 
 // As is u acting through a token of their own.
 func As(u *User) *Actor { return &Actor{Kind: ByUser, User: u} }
+
+// OnBehalfOf is the hub writing in u's name, whatever u may do.
+func OnBehalfOf(u *User) *Actor { return &Actor{Kind: ByHub, User: u} }
 
 // Login is the account in whose name the actor acts, nil for nobody.
 func (a *Actor) Login() *User { return a.User }
@@ -73,7 +77,7 @@ func (a *Actor) Reaches(r *Repository) bool {
 
 // CanSee tells whether r exists for a.
 func (s *Store) CanSee(a *Actor, r *Repository) bool {
-	if !r.Private {
+	if !r.Private || a.Kind == ByHub {
 		return true
 	}
 	if a.IsIntegration() {
@@ -102,6 +106,8 @@ func (s *Store) need(a *Actor, r *Repository, permission string, role Role) erro
 		level = "read"
 	}
 	switch {
+	case a.Kind == ByHub:
+		return nil
 	case a.IsIntegration() && a.Reaches(r) && a.Has(permission, level):
 		return nil
 	case a.IsIntegration() && level == "read" && !r.Private:

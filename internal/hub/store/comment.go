@@ -69,7 +69,7 @@ func (s *Store) needConversation(a *Actor, i *Issue) error {
 	if err != nil {
 		return err
 	}
-	if i.Locked && !a.IsIntegration() && s.RoleOf(i.Repo, a.User) < Triage {
+	if i.Locked && a.Kind == ByUser && s.RoleOf(i.Repo, a.User) < Triage {
 		return Forbidden("Unable to create comment because issue is locked.")
 	}
 	return nil

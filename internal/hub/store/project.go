@@ -105,6 +105,8 @@ func (s *Store) newView(p *Project, by *User, name, layout string) *View {
 func (s *Store) needBoards(a *Actor, owner *User, level string) error {
 	org := s.orgs[fold(owner.Login)]
 	switch {
+	case a.Kind == ByHub:
+		return nil
 	case a.IsIntegration():
 		ours := a.Kind == ByInstallation && org != nil && a.Installation.Account == owner
 		if ours && a.Has("organization_projects", level) {

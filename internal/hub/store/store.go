@@ -17,6 +17,7 @@ type Store struct {
 	mu    sync.RWMutex
 	clock Clock
 	wall  func() time.Time
+	fixed time.Time // what Now is during At
 	git   Git
 
 	ids         map[string]int64
@@ -72,7 +73,22 @@ func (s *Store) Git() Git { return s.git }
 func (s *Store) Clock() Clock { return s.clock }
 
 // Now is the content clock's time, UTC, cut to seconds as GitHub shows it.
-func (s *Store) Now() time.Time { return s.clock.Now().UTC().Truncate(time.Second) }
+func (s *Store) Now() time.Time {
+	if !s.fixed.IsZero() {
+		return s.fixed
+	}
+	return s.clock.Now().UTC().Truncate(time.Second)
+}
+
+// At runs fn as if it were t: seeds write the past with it. A zero t changes nothing. Call it inside an Update.
+func (s *Store) At(t time.Time, fn func() error) error {
+	before := s.fixed
+	if !t.IsZero() {
+		s.fixed = t.UTC().Truncate(time.Second)
+	}
+	defer func() { s.fixed = before }()
+	return fn()
+}
 
 // Wall is the real time, UTC: tokens and rate limits run on it, as the clients' libraries do.
 func (s *Store) Wall() time.Time { return s.wall().UTC() }
