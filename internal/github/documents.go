@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -55,6 +56,9 @@ type mutation struct {
 	vars     map[string]any
 }
 
+// alias is the name under which the answer to the i-th mutation stands.
+func alias(i int) string { return "a" + strconv.Itoa(i) }
+
 // compose joins mutations into one document: GitHub carries them out in this order. The answer to the i-th stands under
 // the alias a<i>.
 func compose(name string, ms []mutation) (text string, vars map[string]any, err error) {
@@ -69,7 +73,7 @@ func compose(name string, ms []mutation) (text string, vars map[string]any, err 
 		if parts == nil {
 			return "", nil, fmt.Errorf("the embedded mutation %s has an unexpected shape", m.document)
 		}
-		own := fmt.Sprintf("a%d", i)
+		own := alias(i)
 		heads = append(heads, variable.ReplaceAllString(parts[1], "$$"+own+"_$1"))
 		bodies = append(bodies, "  "+own+": "+strings.TrimSpace(variable.ReplaceAllString(parts[2], "$$"+own+"_$1")))
 		for k, v := range m.vars {

@@ -1,0 +1,138 @@
+package github
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/bradleyfalzon/ghinstallation/v2"
+	gogithub "github.com/google/go-github/v60/github"
+
+	"github.com/sensible-im/sensible/internal/incident"
+)
+
+// Settings say which GitHub to talk to, and as whom: an App (AppID and PrivateKey), or a plain token.
+type Settings struct {
+	APIURL     string // https://api.github.com, https://ghes.example/api/v3, or another server
+	GraphQLURL string // empty = derived from APIURL
+	GitURL     string // https://github.com; empty = derived from APIURL
+	AppID      int64
+	PrivateKey []byte // PEM
+	Token      string // instead of an App
+	Transport  http.RoundTripper
+	Now        func() time.Time // UTC; dates commits and ages caches
+	Clock      Clock            // wall clock of waiting for rate limits; nil = the real one
+	Log        *slog.Logger
+}
+
+// Client talks to one GitHub. It is safe for concurrent use; everything it remembers is a cache.
+type Client struct {
+	set  Settings
+	urls urls
+	base http.RoundTripper // under authentication: polite, and never to another host
+	app  *gogithub.Client  // as the App itself; nil with a plain token
+
+	mu       sync.Mutex
+	as       map[int64]*session // by installation; 0 = the plain token
+	me       incident.Person
+	caches   map[string]*issueCache
+	labels   map[int64]*labelCache
+	allowed  map[permissionKey]permissionEntry
+	userNode map[int64]string // node ids of accounts, by database id
+}
+
+// session is what is needed to act in one installation.
+type session struct {
+	rest  *gogithub.Client
+	http  *http.Client
+	token tokenSource
+}
+
+// New returns a client. It makes no request; the errors are about the settings.
+func New(s Settings) (*Client, error) {
+	u, err := derive(s.APIURL, s.GraphQLURL, s.GitURL)
+	if err != nil {
+		return nil, err
+	}
+	if s.Transport == nil {
+		s.Transport = http.DefaultTransport
+	}
+	if s.Now == nil {
+		s.Now = func() time.Time { return time.Now().UTC() }
+	}
+	if s.Clock == nil {
+		s.Clock = wallClock{}
+	}
+	c := &Client{
+		set: s, urls: u, as: map[int64]*session{}, caches: map[string]*issueCache{}, labels: map[int64]*labelCache{},
+		allowed: map[permissionKey]permissionEntry{}, userNode: map[int64]string{},
+	}
+	c.base = &polite{next: sameHost{next: s.Transport, hosts: u.hosts()}, clock: s.Clock, log: s.Log}
+	switch {
+	case s.AppID != 0 && len(s.PrivateKey) > 0:
+		transport, err := c.appTransport()
+		if err != nil {
+			return nil, err
+		}
+		c.app = c.restClient(&http.Client{Transport: transport, CheckRedirect: redirects})
+	case s.Token != "":
+		c.as[0] = c.session(bearer{next: c.base, token: s.Token}, fixedToken(s.Token))
+	default:
+		return nil, errors.New("no credentials for GitHub: give --app-id and --private-key, or a token")
+	}
+	return c, nil
+}
+
+// appTransport signs requests as the App. Each installation gets its own: the library changes it while it is in use.
+func (c *Client) appTransport() (*ghinstallation.AppsTransport, error) {
+	t, err := ghinstallation.NewAppsTransport(c.base, c.set.AppID, c.set.PrivateKey)
+	if err != nil {
+		return nil, errors.New("the App's private key cannot be read: give the PEM file that GitHub handed out")
+	}
+	t.BaseURL = c.urls.apiNoSlash()
+	return t, nil
+}
+
+// in returns the session of an installation; 0 where a plain token is used.
+func (c *Client) in(installation int64) (*session, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.app == nil {
+		installation = 0
+	}
+	if s, ok := c.as[installation]; ok {
+		return s, nil
+	}
+	if installation == 0 {
+		return nil, errors.New("the installation of the App is not known: the delivery named none")
+	}
+	app, err := c.appTransport()
+	if err != nil {
+		return nil, err
+	}
+	t := ghinstallation.NewFromAppsTransport(app, installation)
+	t.BaseURL = c.urls.apiNoSlash()
+	c.as[installation] = c.session(t, t.Token)
+	return c.as[installation], nil
+}
+
+func (c *Client) session(t http.RoundTripper, token tokenSource) *session {
+	h := &http.Client{Transport: t, CheckRedirect: redirects, Timeout: requestTimeout}
+	return &session{rest: c.restClient(h), http: h, token: token}
+}
+
+func (c *Client) restClient(h *http.Client) *gogithub.Client {
+	g := gogithub.NewClient(h)
+	g.BaseURL = c.urls.api
+	g.UserAgent = "sensible"
+	return g
+}
+
+// requestTimeout bounds one request, waiting for a rate limit included.
+const requestTimeout = 2 * time.Minute
+
+// failed names what was tried on which issue.
+func failed(what string, err error) error { return fmt.Errorf("%s: %w", what, err) }

@@ -1,0 +1,185 @@
+package github
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/reconcile"
+	"github.com/sensible-im/sensible/internal/snapshot"
+)
+
+// configPath is where a repository's policy stands.
+const configPath = ".github/sensible.yml"
+
+// newest is how many comments every observation brings.
+const newest = 20
+
+// incidentAnswer is the answer to documents/incident.graphql.
+type incidentAnswer struct {
+	Repository *repositoryShape
+	Known      []*commentShape
+}
+
+type repositoryShape struct {
+	ID               string
+	DatabaseID       int64 `json:"databaseId"`
+	Name             string
+	IsPrivate        bool
+	Owner            ownerShape
+	DefaultBranchRef *named
+	Config           *blobShape
+	Labels           nodes[named]
+	Branch           *branchShape
+	Document         *blobShape
+	Published        *blobShape
+	PullRequests     nodes[pullShape]
+	Issue            *issueShape
+}
+
+type blobShape struct {
+	OID         string `json:"oid"`
+	Text        *string
+	IsTruncated bool
+}
+
+type branchShape struct {
+	Target struct {
+		OID           string `json:"oid"`
+		CommittedDate time.Time
+		Author        struct {
+			Email string
+			User  *actor
+		}
+	}
+}
+
+type issueShape struct {
+	ID            string
+	DatabaseID    bigID `json:"fullDatabaseId"`
+	Number        int
+	Title         string
+	Body          string
+	URL           string
+	State         string
+	Locked        bool
+	CreatedAt     time.Time
+	ClosedAt      time.Time
+	Author        *actor
+	Labels        nodes[named]
+	Assignees     nodes[actor]
+	Parent        *parentShape
+	SubIssues     nodes[itemShape]
+	Comments      nodes[commentShape]
+	TimelineItems nodes[eventShape]
+}
+
+type parentShape struct {
+	Number     int
+	Labels     nodes[named]
+	Repository struct {
+		DatabaseID    int64 `json:"databaseId"`
+		NameWithOwner string
+	}
+}
+
+// Observe reads an issue and all that belongs to it: one request where the issue was observed before, and few of anything.
+func (c *Client) Observe(ctx context.Context, k reconcile.Key, want reconcile.Want) (snapshot.World, error) {
+	me, err := c.Who(ctx)
+	if err != nil {
+		return snapshot.World{}, err
+	}
+	cache := c.cacheOf(k)
+	withLabels := !c.labelsOf(k.RepositoryID).fresh(c.set.Now())
+	var got incidentAnswer
+	errs, err := c.read(ctx, k.Installation, "incident", c.incidentVars(k, want, cache.known(), withLabels), &got)
+	if err != nil {
+		return snapshot.World{}, gone(err, errs)
+	}
+	if err := sameIssue(k, got.Repository, errs); err != nil {
+		return snapshot.World{}, err
+	}
+	o := &observation{Client: c, key: k, want: want, me: me, repo: got.Repository, issue: got.Repository.Issue, errs: errs}
+	w := o.world()
+	if withLabels {
+		if err := o.keepLabels(ctx); err != nil {
+			return snapshot.World{}, err
+		}
+	}
+	w.RepoLabels = c.labelsOf(k.RepositoryID).names()
+	if err := o.rest(ctx, &w, cache, got.Known); err != nil {
+		return snapshot.World{}, err
+	}
+	c.remember(k, w)
+	return w, nil
+}
+
+func (c *Client) incidentVars(k reconcile.Key, want reconcile.Want, known []string, withLabels bool) map[string]any {
+	branch := "postmortem/" + strconv.Itoa(k.Number)
+	last := newest
+	if len(known) == 0 {
+		last = 100 // a cold start reads all of them, so that few pages are better
+	}
+	return map[string]any{
+		"owner": k.Owner, "name": k.Repo, "number": k.Number, "last": last,
+		"branch": branch, "branchRef": "refs/heads/" + branch,
+		"known": append([]string{}, known...), "withKnown": len(known) > 0, "withLabels": withLabels,
+		"withDocument": want.Document != "", "onBranch": "refs/heads/" + branch + ":" + want.Document, "onDefault": "HEAD:" + want.Document,
+		"withBoard": want.Board != "", "board": want.Board,
+	}
+}
+
+// gone tells an issue that does not exist (any more) from a request that failed.
+func gone(err error, errs []problem) error {
+	for _, p := range errs {
+		if p.Type == "NOT_FOUND" {
+			return fmt.Errorf("%w: %s", reconcile.ErrGone, p.Message)
+		}
+	}
+	return err
+}
+
+// sameIssue makes sure that the answer is about the issue that was meant. A partial answer without it is only "gone" where
+// GitHub says so.
+func sameIssue(k reconcile.Key, r *repositoryShape, errs []problem) error {
+	if r == nil || r.Issue == nil {
+		if len(errs) == 0 {
+			return reconcile.ErrGone
+		}
+		return gone(errors.New(errs[0].String()), errs)
+	}
+	if k.RepositoryID != 0 && r.DatabaseID != k.RepositoryID {
+		return fmt.Errorf("%w: %s/%s is another repository by now", reconcile.ErrGone, k.Owner, k.Repo)
+	}
+	return nil
+}
+
+// observation is one answer on its way to becoming a world.
+type observation struct {
+	*Client
+	key   reconcile.Key
+	want  reconcile.Want
+	me    incident.Person
+	repo  *repositoryShape
+	issue *issueShape
+	errs  []problem
+}
+
+// rest reads what did not fit into the first answer.
+func (o *observation) rest(ctx context.Context, w *snapshot.World, cache *issueCache, known []*commentShape) error {
+	comments, err := o.comments(ctx, cache)
+	if err != nil {
+		return fmt.Errorf("earlier comments: %w", err)
+	}
+	o.sortComments(w, cache, comments, known)
+	if w.Events, err = o.events(ctx, cache); err != nil {
+		return fmt.Errorf("earlier events: %w", err)
+	}
+	if w.Items, err = o.items(ctx); err != nil {
+		return fmt.Errorf("more action items: %w", err)
+	}
+	return nil
+}

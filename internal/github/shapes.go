@@ -1,0 +1,214 @@
+package github
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/snapshot"
+)
+
+// The shapes of GraphQL answers, by the fragments of documents/fragments.
+
+type page struct {
+	HasNextPage     bool
+	EndCursor       string
+	HasPreviousPage bool
+	StartCursor     string
+}
+
+type actor struct {
+	Typename   string `json:"__typename"`
+	Login      string
+	ID         string
+	DatabaseID int64 `json:"databaseId"`
+}
+
+func (a *actor) person() incident.Person {
+	if a == nil {
+		return incident.Person{}
+	}
+	return incident.Person{ID: a.DatabaseID, Login: a.Login}
+}
+
+func (a *actor) bot() bool { return a != nil && a.Typename == "Bot" }
+
+// bigID is a database id that no longer fits into GraphQL's Int: GitHub writes it as a string.
+type bigID int64
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (b *bigID) UnmarshalJSON(text []byte) error {
+	plain := strings.Trim(string(text), `"`)
+	if plain == "null" || plain == "" {
+		return nil
+	}
+	n, err := strconv.ParseInt(plain, 10, 64)
+	*b = bigID(n)
+	return err
+}
+
+type nodes[T any] struct {
+	TotalCount int
+	PageInfo   page
+	Nodes      []T
+}
+
+type named struct{ ID, Name string }
+
+func names(list []named) []string {
+	out := make([]string, 0, len(list))
+	for _, n := range list {
+		out = append(out, n.Name)
+	}
+	return out
+}
+
+type commentShape struct {
+	Typename        string `json:"__typename"`
+	ID              string
+	DatabaseID      bigID `json:"fullDatabaseId"`
+	URL             string
+	Body            string
+	CreatedAt       time.Time
+	LastEditedAt    time.Time
+	CreatedViaEmail bool
+	IsMinimized     bool
+	ViewerDidAuthor bool
+	Author, Editor  *actor
+	ReactionGroups  []struct {
+		Content          string
+		ViewerHasReacted bool
+	}
+}
+
+func (c commentShape) comment(me incident.Person) snapshot.Comment {
+	out := snapshot.Comment{
+		ID: int64(c.DatabaseID), NodeID: c.ID, URL: c.URL, Author: c.Author.person(), Bot: c.Author.bot(), Body: c.Body,
+		CreatedAt: second(c.CreatedAt), EditedAt: second(c.LastEditedAt), Editor: c.Editor.person(),
+		ByEmail: c.CreatedViaEmail, Minimized: c.IsMinimized,
+	}
+	out.Mine = c.ViewerDidAuthor || (me.ID != 0 && out.Author.ID == me.ID)
+	for _, g := range c.ReactionGroups {
+		if g.ViewerHasReacted {
+			out.Reactions = append(out.Reactions, g.Content)
+		}
+	}
+	return out
+}
+
+// second is UTC and whole seconds; a zero time stays zero.
+func second(t time.Time) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	return t.UTC().Truncate(time.Second)
+}
+
+type eventShape struct {
+	Typename      string `json:"__typename"`
+	ID            string
+	CreatedAt     time.Time
+	Actor         *actor
+	Label         named
+	Assignee      *actor
+	StateReason   string
+	PreviousTitle string
+	CurrentTitle  string
+	Source        struct {
+		Number int
+		Title  string
+	}
+}
+
+func (e eventShape) event() snapshot.Event {
+	return snapshot.Event{
+		ID: e.ID, Kind: strings.TrimSuffix(e.Typename, "Event"), Actor: e.Actor.person(), Bot: e.Actor.bot(),
+		At: second(e.CreatedAt), Label: e.Label.Name, Whom: e.Assignee.person(), From: e.PreviousTitle, To: e.CurrentTitle,
+		Number: e.Source.Number, Title: e.Source.Title, Reason: e.StateReason,
+	}
+}
+
+type itemShape struct {
+	ID           string
+	DatabaseID   bigID `json:"fullDatabaseId"`
+	Number       int
+	Title        string
+	Body         string
+	URL          string
+	State        string
+	StateReason  string
+	ClosedAt     time.Time
+	Author       *actor
+	Repository   struct{ NameWithOwner string }
+	Labels       nodes[named]
+	Assignees    nodes[actor]
+	ProjectItems nodes[projectItem]
+	Parent       *struct{ ID string }
+}
+
+func (i itemShape) item(me incident.Person, board string) snapshot.Item {
+	out := snapshot.Item{
+		ID: int64(i.DatabaseID), NodeID: i.ID, Number: i.Number, Title: i.Title, Body: i.Body, URL: i.URL,
+		Mine: me.ID != 0 && i.Author.person().ID == me.ID, Open: i.State == "OPEN", Declined: i.StateReason == "NOT_PLANNED",
+		Assignees: persons(i.Assignees.Nodes), Labels: names(i.Labels.Nodes), Repo: i.Repository.NameWithOwner,
+		Fields: map[string]string{},
+	}
+	if !out.Open {
+		out.ClosedAt = second(i.ClosedAt)
+	}
+	for _, p := range i.ProjectItems.Nodes {
+		if board != "" && p.Project.Title == board {
+			out.BoardItem, out.Fields = p.ID, p.fields()
+		}
+	}
+	return out
+}
+
+func persons(list []actor) []incident.Person {
+	var out []incident.Person
+	for _, a := range list {
+		out = append(out, a.person())
+	}
+	return out
+}
+
+type pullShape struct {
+	ID                string
+	Number            int
+	URL               string
+	Title             string
+	Body              string
+	State             string
+	IsDraft           bool
+	IsCrossRepository bool
+	Merged            bool
+	MergedAt          time.Time
+	MergedBy          *actor
+	CreatedAt         time.Time
+	HeadRefOID        string `json:"headRefOid"`
+	ReviewRequests    nodes[struct{ RequestedReviewer actor }]
+	LatestReviews     nodes[struct{ Author *actor }]
+	TimelineItems     nodes[struct{ CreatedAt time.Time }]
+}
+
+func (p pullShape) pull() *snapshot.PullRequest {
+	out := &snapshot.PullRequest{
+		NodeID: p.ID, Number: p.Number, URL: p.URL, Title: p.Title, Body: p.Body, Open: p.State == "OPEN", Draft: p.IsDraft,
+		Merged: p.Merged, MergedAt: second(p.MergedAt), MergedBy: p.MergedBy.person(), CreatedAt: second(p.CreatedAt), HeadOID: p.HeadRefOID,
+	}
+	for _, t := range p.TimelineItems.Nodes {
+		out.ReadyAt = second(t.CreatedAt)
+	}
+	for _, r := range p.ReviewRequests.Nodes {
+		if r.RequestedReviewer.Login != "" {
+			out.Reviewers = append(out.Reviewers, r.RequestedReviewer.Login)
+		}
+	}
+	for _, r := range p.LatestReviews.Nodes {
+		if r.Author != nil {
+			out.Reviewers = append(out.Reviewers, r.Author.Login)
+		}
+	}
+	return out
+}

@@ -1,0 +1,187 @@
+package reconcile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/plan"
+	"github.com/sensible-im/sensible/internal/policy"
+	"github.com/sensible-im/sensible/internal/snapshot"
+)
+
+// How long something that is only remembered is believed.
+const (
+	pastHolds = time.Hour
+	vainHolds = time.Hour
+)
+
+// issuesHeld bounds how many issues are remembered.
+const issuesHeld = 4096
+
+// memory is what a Reconciler remembers between runs. All of it can be lost at any time: it saves requests, and a local
+// copy of a ledger restores a card that somebody damaged.
+type memory struct {
+	mu      sync.Mutex
+	configs map[int64]remembered // by repository id
+	issues  map[string]*issueMemory
+}
+
+// remembered is a configuration file as last read, and the last one that could be used.
+type remembered struct {
+	oid    string
+	read   bool
+	good   policy.Config
+	broken policy.Problems
+}
+
+type issueMemory struct {
+	key    Key
+	want   Want
+	ledger *ledger.Ledger
+	past   []snapshot.Earlier
+	pastAt time.Time
+	vain   map[string]time.Time
+}
+
+func (m *memory) issue(k Key) *issueMemory {
+	if m.issues == nil {
+		m.issues = map[string]*issueMemory{}
+	}
+	if m.issues[k.ID()] == nil {
+		m.makeRoom()
+		m.issues[k.ID()] = &issueMemory{vain: map[string]time.Time{}}
+	}
+	m.issues[k.ID()].key = k
+	return m.issues[k.ID()]
+}
+
+// makeRoom forgets some issue where there are too many: which one does not matter, as all of it can be read again.
+func (m *memory) makeRoom() {
+	for id := range m.issues {
+		if len(m.issues) < issuesHeld {
+			return
+		}
+		delete(m.issues, id)
+	}
+}
+
+// config returns the policy in force: the file's, or the last good one with what is wrong with the file now.
+func (m *memory) config(k Key, file snapshot.ConfigFile) (policy.Config, policy.Problems) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.configs == nil {
+		m.configs = map[int64]remembered{}
+	}
+	c := m.configs[k.RepositoryID]
+	if c.read && c.oid == file.OID {
+		return c.good, c.broken
+	}
+	cfg, problems := policy.Default(1), policy.Problems(nil)
+	if file.Found {
+		cfg, problems = policy.Parse(file.Path, []byte(file.Text))
+	}
+	if !problems.Errors() || !c.read {
+		c.good = cfg
+	}
+	c.oid, c.read, c.broken = file.OID, true, problems
+	m.configs[k.RepositoryID] = c
+	return c.good, c.broken
+}
+
+func (m *memory) want(k Key) Want {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if i, ok := m.issues[k.ID()]; ok {
+		return i.want
+	}
+	return Want{} // an issue that is no incident leaves nothing behind
+}
+
+func (m *memory) wanted(k Key, w Want) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.issue(k).want = w
+}
+
+func (m *memory) ledger(k Key) *ledger.Ledger {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if i, ok := m.issues[k.ID()]; ok {
+		return i.ledger
+	}
+	return nil
+}
+
+func (m *memory) keep(k Key, l ledger.Ledger) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.issue(k).ledger = &l
+}
+
+func (m *memory) past(k Key, now time.Time) ([]snapshot.Earlier, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	i := m.issue(k)
+	return i.past, !i.pastAt.IsZero() && now.Sub(i.pastAt) < pastHolds
+}
+
+func (m *memory) keepPast(k Key, past []snapshot.Earlier, now time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	i := m.issue(k)
+	i.past, i.pastAt = past, now
+}
+
+func (m *memory) forget(k Key) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.issues, k.ID())
+}
+
+func (m *memory) inVain(k Key, actions []plan.Action, now time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, a := range actions {
+		m.issue(k).vain[name(a)] = now
+	}
+}
+
+// worthwhile returns the actions that were not lately in vain.
+func (m *memory) worthwhile(k Key, actions []plan.Action, now time.Time) []plan.Action {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	vain := m.issue(k).vain
+	maps.DeleteFunc(vain, func(_ string, at time.Time) bool { return now.Sub(at) >= vainHolds })
+	return slices.DeleteFunc(slices.Clone(actions), func(a plan.Action) bool { _, ok := vain[name(a)]; return ok })
+}
+
+// name tells actions apart as far as trying again is concerned.
+func name(a plan.Action) string {
+	return fmt.Sprintf("%s\x00%s\x00%s\x00%d\x00%s", a.Kind, a.Target, a.Node, a.ID, a.Key)
+}
+
+// Incidents returns the keys of the incidents of one repository that this process has run: what a new configuration
+// concerns.
+func (r *Reconciler) Incidents(repository int64) []Key {
+	r.memory.mu.Lock()
+	defer r.memory.mu.Unlock()
+	var keys []Key
+	for _, i := range r.memory.issues {
+		if i.key.RepositoryID == repository && i.ledger != nil {
+			keys = append(keys, i.key)
+		}
+	}
+	return keys
+}
+
+// Labels returns the incident label of a repository; ok is false for a repository of which nothing is known yet.
+func (r *Reconciler) Labels(repository int64) (label string, ok bool) {
+	r.memory.mu.Lock()
+	defer r.memory.mu.Unlock()
+	c := r.memory.configs[repository]
+	return c.good.Labels.Incident, c.read
+}

@@ -1,0 +1,49 @@
+package reconcile
+
+import (
+	"context"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/plan"
+	"github.com/sensible-im/sensible/internal/snapshot"
+)
+
+// Want is what an observation brings beside the issue itself, because this incident needs it.
+type Want struct {
+	Document string // path of the postmortem; empty = none
+	Board    string // title of the organisation's Projects board; empty = none
+}
+
+// Observer reads GitHub. The Permissions, Named and Earlier of the world are left empty.
+type Observer interface {
+	// Observe reads an issue as it is now. ErrGone says that there is no such issue any more.
+	Observe(context.Context, Key, Want) (snapshot.World, error)
+	// Past returns the closed issues with that label that are older than the given one, newest first, with their cards.
+	Past(ctx context.Context, k Key, label string) ([]snapshot.World, error)
+}
+
+// Permissions says what somebody may do on the issue's repository.
+type Permissions interface {
+	// Permission asks by login and returns whom the login belongs to. Where p has an ID and the login belongs to somebody
+	// else by now, or to nobody, it is NoAccess. An error means that nobody knows: nothing may be judged.
+	Permission(ctx context.Context, k Key, p incident.Person) (incident.Person, incident.Permission, error)
+}
+
+// Applied is what came of a plan.
+type Applied struct {
+	World snapshot.World // what was observed, changed as GitHub answered the writes
+	// Vain are actions that GitHub answered without doing what was asked, or refused for good: they are not tried again
+	// until the process starts anew or an hour has passed.
+	Vain []plan.Action
+	// Stale says that somebody else changed the issue meanwhile: World is not all that there is, observe again.
+	Stale bool
+}
+
+// Applier carries out a plan. With an error what succeeded stays, and the issue must be observed again.
+type Applier interface {
+	Apply(context.Context, Key, snapshot.World, plan.Plan) (Applied, error)
+}
+
+// Clock tells the time, UTC.
+type Clock func() time.Time
