@@ -9,15 +9,17 @@ import "strings"
 const (
 	open  = "<!-- sensible:"
 	close = " -->"
+
+	itemPrefix = "action "
 )
 
-// Of returns the hidden line of a key, such as "reply c1001", "closing:0", "item c1001-l3".
+// Of returns the hidden line of a key, such as "reply c1001", "closing:0", "action c1001-l3".
 func Of(key string) string { return open + key + close }
 
 // Has says whether a text carries the key.
 func Has(body, key string) bool { return strings.Contains(body, Of(key)) }
 
-// Find returns the rest of the first key in body that begins with prefix: Find("… sensible:item c1-l3 …", "item ") is
+// Find returns the rest of the first key in body that begins with prefix: Find("… sensible:action c1-l3 …", "action ") is
 // "c1-l3". ok is false where there is none.
 func Find(body, prefix string) (rest string, ok bool) {
 	_, after, found := strings.Cut(body, open+prefix)
@@ -32,7 +34,7 @@ func Find(body, prefix string) (rest string, ok bool) {
 }
 
 // Item is the key of the issue made for the action item with this key.
-func Item(actionKey string) string { return "item " + actionKey }
+func Item(actionKey string) string { return itemPrefix + actionKey }
 
 // ItemOf returns the action item's key from the body of an issue of ours.
-func ItemOf(body string) (actionKey string, ok bool) { return Find(body, "item ") }
+func ItemOf(body string) (actionKey string, ok bool) { return Find(body, itemPrefix) }

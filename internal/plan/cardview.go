@@ -36,6 +36,12 @@ type cardView struct {
 	AsOf     string // volatile
 }
 
+// Has says whether a milestone is set.
+func (v cardView) Has(m incident.Milestone) bool { return v.Incident.Has(m) }
+
+// Role is who has a role; the zero Person where nobody does.
+func (v cardView) Role(r incident.Role) incident.Person { return v.Incident.Roles[r] }
+
 // told is a change or an update: when, in the zone of whoever told it.
 type told struct {
 	Text, At, Age, By string

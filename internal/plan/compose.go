@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"time"
 
 	"github.com/sensible-im/sensible/internal/ledger"
 	"github.com/sensible-im/sensible/internal/marker"
@@ -61,8 +62,15 @@ func (s *scene) cardDiffers(stable string) bool {
 		return false // a newer version keeps this card: writing over it would lose what it knows
 	}
 	trusted := verdict == ledger.Valid || verdict == ledger.Unsigned && s.Key.IsZero()
-	return err != nil || !trusted || !ledger.Equal(there, s.Ledger) ||
+	return err != nil || !trusted || !ledger.Equal(lasting(there), lasting(s.Ledger)) ||
 		s.Ledger.Card.Stable != stable || s.Ledger.Card.Visible != hash(visibleText(c.Body))
+}
+
+// lasting is a ledger without how far looking has come. That alone is no reason to write: what lies between was seen and
+// changed nothing (our own comments and labels, other bots), and would change nothing when seen again.
+func lasting(l ledger.Ledger) ledger.Ledger {
+	l.Judged, l.EventsTo = 0, time.Time{}
+	return l
 }
 
 // body is the whole comment.

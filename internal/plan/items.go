@@ -90,7 +90,7 @@ func (s *scene) createItem(a incident.ActionItem) error {
 }
 
 func (s *scene) classify(a incident.ActionItem) followup.Result {
-	return followup.Classify(a, s.Incident.Milestones[incident.Recovered].At, s.Config.Row(string(s.Incident.Highest)))
+	return followup.Classify(a, s.Incident.Milestones[incident.Recovered].At, s.Config.Row(string(s.Incident.Severity)))
 }
 
 // askedAt is the fragment of the comment that asked for an item ("c1001-l3").

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,18 +31,30 @@ func postmortemPull(s *scene) error {
 	case s.World.Postmortem == nil:
 		return s.openPull(text, committed)
 	case s.World.Postmortem.Open:
+		s.requestReview()
 		return s.updatePull(text)
 	}
 	return nil // merged, or closed by a person: left alone
 }
 
-// postmortemWanted says whether the policy asks for a document at the highest severity held, or somebody did.
+// postmortemWanted says whether the policy asks for a document at this severity, or somebody did. One that was begun at a
+// higher severity goes on.
 func (s *scene) postmortemWanted() bool {
 	i := s.Incident
 	if !i.Has(incident.Recovered) || !i.Declared || i.Ended() {
 		return false
 	}
-	return i.WantsPM || s.Config.Row(string(i.Highest)).Postmortem != policy.PostmortemNone
+	begun := s.World.Postmortem != nil || s.World.Document.BranchOID != "" || s.World.Document.OnDefault
+	return i.WantsPM || s.asks(i.Severity) || begun && s.asks(i.Highest)
+}
+
+// asks says whether the policy asks for a document at a severity; while nobody has said how bad it was, whether it does so
+// at any: no incident ends unread because nobody gave it a number.
+func (s *scene) asks(severity incident.Severity) bool {
+	if severity != incident.Unknown && severity != "" {
+		return s.Config.Row(string(severity)).Postmortem != policy.PostmortemNone
+	}
+	return slices.ContainsFunc(s.Config.Severities, func(r policy.Severity) bool { return r.Postmortem != policy.PostmortemNone })
 }
 
 // commitDraft asks for a commit where the draft is missing, or differs while every commit on the branch is ours. It reports
@@ -91,7 +104,7 @@ func (s *scene) openPull(text string, ready bool) error {
 	}
 	s.do(Action{
 		Kind: PullCreate, Key: "postmortem", Target: s.documentPath(), Title: title, Body: body,
-		Fields: map[string]string{"branch": s.branch(), "base": s.World.Repository.DefaultBranch, "reviewers": strings.Join(s.reviewers(), ",")},
+		Fields: map[string]string{"branch": s.branch(), "base": s.World.Repository.DefaultBranch},
 	})
 	return nil
 }
@@ -138,7 +151,17 @@ func ownText(body string) bool {
 	return hash(before+after) == sum
 }
 
-// reviewers are the logins to ask, from the policy's words: roles and people. Teams are asked by nobody yet.
+// requestReview asks for reviews once: whoever was asked already, or taken off the list again, is people's business.
+func (s *scene) requestReview() {
+	if len(s.World.Postmortem.Reviewers) > 0 {
+		return
+	}
+	for _, login := range s.reviewers() {
+		s.do(Action{Kind: ReviewRequest, ID: int64(s.World.Postmortem.Number), Node: s.World.Postmortem.NodeID, Target: login})
+	}
+}
+
+// reviewers are the logins to ask, from the policy's words: roles and people. Teams are written organisation/team.
 func (s *scene) reviewers() []string {
 	var out []string
 	for _, r := range s.Config.Postmortems.Reviewers {
@@ -146,7 +169,7 @@ func (s *scene) reviewers() []string {
 		if role := incident.Role(r); role == incident.Lead || role == incident.Operations || role == incident.Communications {
 			login = s.Incident.Roles[role].Login
 		}
-		if login != "" && !strings.Contains(login, "/") && !containsFold(out, login) {
+		if login != "" && !containsFold(out, login) {
 			out = append(out, login)
 		}
 	}

@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/followup"
@@ -34,6 +35,7 @@ type point struct {
 // segment is a stretch of the gantt chart. Name selects its words.
 type segment struct {
 	Name     string
+	Phase    string
 	From, To time.Time
 }
 
@@ -85,7 +87,7 @@ func newView(d Document) view {
 	}
 	recovered := d.Incident.Milestones[incident.Recovered].At
 	for _, a := range d.Incident.Actions {
-		c := followup.Classify(a, recovered, d.Config.Row(string(d.Incident.Highest)))
+		c := followup.Classify(a, recovered, d.Config.Row(string(d.Incident.Severity)))
 		v.Actions = append(v.Actions, action{a, c, itemURL(d.Items, a)})
 	}
 	if from, to := d.Incident.Milestones[incident.Started], d.Incident.Milestones[incident.Recovered]; !from.At.IsZero() && !to.At.Before(from.At) {
@@ -106,28 +108,41 @@ func local(t time.Time, zone *time.Location) string {
 	return text
 }
 
-// stretches are the milestones that end a stretch of the chart, in order.
-var stretches = []incident.Milestone{
-	incident.Detected, incident.Engaged, incident.MilestoneIdentified, incident.Mitigated, incident.Fixed, incident.Recovered,
+// stretches are the milestones that end a stretch of the chart, with the phase that the stretch belongs to.
+var stretches = []struct {
+	milestone incident.Milestone
+	phase     incident.Phase
+}{
+	{incident.Detected, incident.Detection},
+	{incident.Engaged, incident.Detection},
+	{incident.MilestoneIdentified, incident.Detection},
+	{incident.Mitigated, incident.Recovery},
+	{incident.Fixed, incident.Recovery},
+	{incident.Recovered, incident.Recovery},
 }
 
-// segments cuts the time from the start to the recovery at the milestones that are known and in order.
+// segments cuts the time from the start to the recovery at the milestones that are known, in the order in which they came.
 func segments(i incident.Incident) []segment {
 	start, ok := i.Milestones[incident.Started]
 	if !ok {
 		return nil
 	}
 	var out []segment
-	from := start.At
-	for _, m := range stretches {
-		p, ok := i.Milestones[m]
-		if !ok || !p.At.After(from) {
-			continue
+	for _, s := range stretches {
+		if p, ok := i.Milestones[s.milestone]; ok && p.At.After(start.At) {
+			out = append(out, segment{Name: string(s.milestone), Phase: string(s.phase), To: p.At.UTC()})
 		}
-		out = append(out, segment{string(m), from.UTC(), p.At.UTC()})
-		from = p.At
 	}
-	return out
+	slices.SortStableFunc(out, func(a, b segment) int { return a.To.Compare(b.To) })
+	from := start.At.UTC()
+	kept := out[:0]
+	for _, s := range out {
+		if s.From = from; s.To.After(from) {
+			kept = append(kept, s)
+			from = s.To
+		}
+	}
+	return kept
 }
 
 func measures(i incident.Incident) []measure {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/sensible-im/sensible/internal/followup"
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
 	"github.com/sensible-im/sensible/internal/wording"
@@ -26,7 +27,7 @@ func declared(in Input) ([]Entry, error) {
 		return nil, nil
 	}
 	text := wording.In(in.Config.Language)
-	said := sentence{Login: d.By.Login, Args: d.Symptom, Reason: d.DetectedBy, Title: in.World.Issue.Title}
+	said := sentence{Login: d.By.Login, Args: d.Symptom, Reason: d.DetectedBy, Label: d.Severity}
 	name := "timeline/declared"
 	if !d.Responder {
 		name = "timeline/suspected"
@@ -69,6 +70,9 @@ func facts(in Input) ([]Entry, error) {
 func fact(text wording.Book, f ledger.Fact) (string, error) {
 	name := "timeline/fact/" + f.Verb
 	said := sentence{Args: f.Args, Login: f.Actor.Login, Assumed: f.Quality == incident.Assumed}
+	if item, problem := followup.Parse(f.Args); f.Verb == "action" && problem == nil {
+		said.Args = item.Title
+	}
 	if !text.Has(name) {
 		name, said.Title = "timeline/fact", f.Verb // of a newer version, or without a sentence of its own
 	}

@@ -18,7 +18,7 @@ const shortText = 180
 func functions() template.FuncMap {
 	return template.FuncMap{
 		"line":    inert.Line,    // somebody's text, on one line
-		"block":   inert.Block,   // somebody's text, quoted
+		"quote":   inert.Block,   // somebody's text, quoted
 		"code":    inert.Code,    // something to paste
 		"link":    inert.Link,    // title, address
 		"mention": inert.Mention, // a live @login
