@@ -116,7 +116,16 @@ const Version = 1
 // in which they count: the last role and the last severity win, whatever order deliveries came in.
 func (l Ledger) Accepted() []Fact { return ordered(l.Facts, func(f Fact) bool { return !f.Refused }) }
 
-// Problems returns the facts that have something to tell their author, in the same order.
+// Problems returns the facts that have something to tell their author, in the same order. A line that was judged again
+// after an edit counts as it was judged last.
 func (l Ledger) Problems() []Fact {
-	return ordered(l.Facts, func(f Fact) bool { return f.Problem != nil })
+	type place struct {
+		comment int64
+		line    int
+	}
+	last := map[place]int{}
+	for _, f := range l.Facts {
+		last[place{f.Comment, f.Line}] = f.Seq
+	}
+	return ordered(l.Facts, func(f Fact) bool { return f.Problem != nil && f.Seq >= last[place{f.Comment, f.Line}] })
 }

@@ -34,6 +34,8 @@ func Judge(w snapshot.World, l ledger.Ledger, cfg policy.Config, now time.Time) 
 	for _, c := range w.Comments {
 		if c.ID > l.Judged {
 			j.comment(c)
+		} else {
+			j.rejudge(c)
 		}
 	}
 	for _, c := range w.Comments {
@@ -72,14 +74,20 @@ func (j *judging) comment(c snapshot.Comment) {
 	}
 }
 
-// line judges one command line and lets an accepted one count for those below it.
-func (j *judging) line(c snapshot.Comment, line command.Line, may incident.Permission) {
+// line judges one command line and lets an accepted one count for those below it. It reports whether there was anything to
+// judge.
+func (j *judging) line(c snapshot.Comment, line command.Line, may incident.Permission) bool {
 	f, ok := command.Judge(line, may, command.Call{
 		Posted: c.CreatedAt, Actor: c.Author, Incident: j.state, Policy: j.config, People: j.people,
 	})
-	if !ok {
-		return
+	if ok {
+		j.keep(c, f)
 	}
+	return ok
+}
+
+// keep appends a fact.
+func (j *judging) keep(c snapshot.Comment, f ledger.Fact) {
 	f.Seq, f.Comment, f.Accepted, f.SHA = len(j.ledger.Facts)+1, c.ID, j.now, bodyHash(c.Body)
 	j.ledger.Facts = append(j.ledger.Facts, f)
 	if !f.Refused {

@@ -19,11 +19,12 @@ func Needs(w snapshot.World, l ledger.Ledger, cfg policy.Config) []incident.Pers
 		n.account(w.Issue.Author)
 	}
 	for _, c := range w.Comments {
-		if c.ID <= l.Judged || c.Mine || c.Bot {
+		again := len(openLines(l.Facts, c)) > 0
+		if c.ID <= l.Judged && !again || c.Mine || c.Bot {
 			continue
 		}
 		n.account(c.Author)
-		if c.EditedAt.IsZero() {
+		if c.EditedAt.IsZero() || again {
 			for _, line := range command.Scan(c.Body, scanOptions(cfg, c)) {
 				n.named(line.Args)
 			}

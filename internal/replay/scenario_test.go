@@ -205,4 +205,3 @@ func because(i incident.Incident) string {
 	}
 	return " because " + i.Because
 }
-
