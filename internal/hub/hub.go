@@ -105,7 +105,7 @@ func (h *Hub) start(opt Options) error {
 		}
 		h.sender.Receive(e)
 	})
-	h.log = &requestlog.Log{Writer: opt.Log, Identify: h.identify}
+	h.log = &requestlog.Log{Writer: opt.Log, Identify: h.identify, Route: route}
 	return h.mount(opt.Validate)
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/sensible-im/sensible/internal/hub/contract"
 	"github.com/sensible-im/sensible/internal/hub/requestlog"
 	"github.com/sensible-im/sensible/internal/hub/store"
 )
@@ -30,6 +31,9 @@ func (h *Hub) account(r *http.Request) string {
 	}
 	return a.String()
 }
+
+// route names the route of a request that never reached its handler, because a fault answered.
+func route(r *http.Request) string { return contract.Operation(contractual(r)) }
 
 // observe tells the log which route answered.
 func observe(r *http.Request, actor, operation string) {

@@ -8,7 +8,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 )
@@ -22,6 +21,9 @@ type Log struct {
 	Writer io.Writer
 	// Identify names the token behind a request: app, installation, actions:acme/shop, user:aiko or none.
 	Identify func(*http.Request) string
+	// Route names the route of a request that no handler answered, for instance because of a fault; "" where it is
+	// none. Nil: such requests are "unknown".
+	Route func(*http.Request) string
 	// Now is the wall clock, for "at" and "ms"; nil means time.Now.
 	Now func() time.Time
 
@@ -140,9 +142,10 @@ func (x *exchange) outcome() (operation, token string) {
 	case operation != "":
 	case x.git:
 		operation = gitOperation(x.r)
-	case x.r.Pattern != "" && strings.Contains(x.r.Pattern, "{"):
-		operation = x.r.Pattern
-	default:
+	case x.log.Route != nil:
+		operation = x.log.Route(x.r)
+	}
+	if operation == "" {
 		operation = "unknown"
 	}
 	if token == "" {

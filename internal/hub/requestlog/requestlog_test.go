@@ -19,6 +19,7 @@ func served(t *testing.T, handler http.HandlerFunc, build func(url string) *http
 	at := time.Date(2026, 11, 22, 3, 0, 0, 123456000, time.UTC)
 	ticks := 0
 	log := &Log{Writer: &out, Identify: func(*http.Request) string { return "user:aiko" },
+		Route: func(r *http.Request) string { return strings.TrimPrefix(r.Method+" "+r.URL.Path, "GET /nonsense") },
 		Now: func() time.Time { ticks++; return at.Add(time.Duration(ticks-1) * 1500 * time.Microsecond) }}
 	done := make(chan struct{})
 	inner := log.Middleware(handler)
@@ -87,6 +88,7 @@ func TestOperationsAreNamed(t *testing.T) {
 		{"GET", "/acme/shop.git/info/refs?service=git-upload-pack", "", "GET /{owner}/{repo}.git/info/refs"},
 		{"POST", "/acme/shop.git/git-receive-pack", "PACK", "POST /{owner}/{repo}.git/git-receive-pack"},
 		{"GET", "/nonsense", "", "unknown"},
+		{"GET", "/faulty", "", "GET /faulty"},
 	}
 	for _, c := range cases {
 		line, _ := served(t, silent, request(c.method, c.path, c.body))
