@@ -43,10 +43,7 @@ func (c *Call) asUser(u *store.User) any {
 	if u == nil || !u.IsBot() {
 		return u
 	}
-	return &object{"User", map[string]any{
-		"id": u.NodeID, "databaseId": u.ID, "login": u.Login, "name": nil, "email": "", "isViewer": c.actor.User == u,
-		"url": c.base + accountPath(u), "resourcePath": accountPath(u), "createdAt": u.CreatedAt,
-	}}
+	return c.as("User", u, map[string]any{"login": u.Login})
 }
 
 func (c *Call) asUsers(list []*store.User) []any {

@@ -2,6 +2,7 @@ package graphql
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/hub/store"
@@ -22,7 +23,12 @@ func commentFields() Fields {
 		"createdViaEmail": of(func(m *store.Comment) any { return m.ByEmail }),
 		"isMinimized":     of(func(m *store.Comment) any { return m.Minimized }),
 		"minimizedReason": of(func(m *store.Comment) any { return orNull(m.MinimizedReason) }),
-		"issue":           of(func(m *store.Comment) any { return m.Issue }),
+		"issue": with(func(c *Call, m *store.Comment) any {
+			if m.Issue.Pull == nil {
+				return m.Issue
+			}
+			return c.as("Issue", m.Issue, map[string]any{"state": strings.ToUpper(m.Issue.State)})
+		}),
 		"pullRequest": of(func(m *store.Comment) any {
 			if m.Issue.Pull == nil {
 				return nil

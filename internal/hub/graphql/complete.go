@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/sensible-im/sensible/internal/hub/store"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -39,12 +40,23 @@ func (r *run) completeNullable(t *ast.Type, value any, g group, path []any) any 
 		}
 		return leaf
 	}
+	value = r.entity(value)
 	concrete := typeOf(value)
 	if !applies(r.h.schema, def.Name, concrete) || r.h.schema.Types[concrete] == nil {
 		r.errors = append(r.errors, asError(fmt.Errorf("a %s (%T) is no %s", concrete, value, def.Name), g.fields[0], path))
 		return failedOr(t)
 	}
 	return r.selection(r.h.schema.Types[concrete], value, g.selections(), path)
+}
+
+// entity is an owner as GraphQL has it: the account of an organisation is no user there.
+func (r *run) entity(value any) any {
+	if u, ok := value.(*store.User); ok && u.Type == "Organization" {
+		if o := r.h.store.Organization(u.Login); o != nil {
+			return o
+		}
+	}
+	return value
 }
 
 func failedOr(t *ast.Type) any {

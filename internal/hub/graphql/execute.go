@@ -2,6 +2,7 @@ package graphql
 
 import (
 	"fmt"
+	"maps"
 
 	"github.com/sensible-im/sensible/internal/hub/store"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -41,6 +42,21 @@ type Fields map[string]Resolver
 type object struct {
 	typeName string
 	fields   map[string]any
+}
+
+// as shows an entity as a type that is not its own, some fields replaced: a bot where
+// the schema has a User, a pull request where it has an Issue.
+func (c *Call) as(typeName string, entity any, replaced map[string]any) *object {
+	fields := map[string]any{}
+	for name, resolve := range c.h.types[typeName] {
+		fields[name] = Resolver(func(c *Call) (any, error) {
+			inner := *c
+			inner.Parent = entity
+			return resolve(&inner)
+		})
+	}
+	maps.Copy(fields, replaced)
+	return &object{typeName, fields}
 }
 
 // failed stands for a null that must travel up to the next place where null is allowed.

@@ -24,7 +24,7 @@ func projectFields() Fields {
 		"createdAt":        of(func(p *store.Project) any { return p.CreatedAt }),
 		"updatedAt":        of(func(p *store.Project) any { return p.UpdatedAt }),
 		"creator":          of(func(p *store.Project) any { return p.Creator }),
-		"owner":            with(func(c *Call, p *store.Project) any { return c.account(p.Owner) }),
+		"owner":            of(func(p *store.Project) any { return p.Owner }),
 		"url":              with(func(c *Call, p *store.Project) any { return c.base + projectPath(p) }),
 		"resourcePath":     of(func(p *store.Project) any { return projectPath(p) }),
 		"viewerCanUpdate":  with(func(c *Call, p *store.Project) any { return c.Store().NeedProject(c.actor, p) == nil }),

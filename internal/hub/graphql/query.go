@@ -52,11 +52,7 @@ func (c *Call) repository(owner, name string) (any, error) {
 }
 
 func (c *Call) owner() any {
-	u := c.Store().User(c.Args.string("login"))
-	if u == nil {
-		return nil
-	}
-	return c.account(u)
+	return c.Store().User(c.Args.string("login"))
 }
 
 func (c *Call) organization() (any, error) {

@@ -19,7 +19,7 @@ func repositoryFields() Fields {
 		"isArchived":       of(func(r *store.Repository) any { return r.Archived }),
 		"hasIssuesEnabled": of(func(r *store.Repository) any { return r.HasIssues }),
 		"visibility":       of(func(r *store.Repository) any { return visibility(r) }),
-		"owner":            with(func(c *Call, r *store.Repository) any { return c.account(r.Owner) }),
+		"owner":            of(func(r *store.Repository) any { return r.Owner }),
 		"isInOrganization": of(func(r *store.Repository) any { return r.Owner.Type == "Organization" }),
 		"isFork":           always(false),
 		"isDisabled":       always(false),

@@ -8,7 +8,7 @@ func typeOf(value any) string {
 	case *object:
 		return v.typeName
 	case *store.User:
-		return v.Type // User, Bot, Mannequin; an organisation goes through account
+		return v.Type // User, Bot, Mannequin; an organisation goes through entity
 	case *store.Issue:
 		if v.Pull != nil {
 			return "PullRequest"
@@ -103,14 +103,4 @@ func idOf(value any) int64 {
 		return v.ID
 	}
 	return 0
-}
-
-// account is an owner as GraphQL has it: an organisation is no user there.
-func (c *Call) account(u *store.User) any {
-	if u != nil && u.Type == "Organization" {
-		if o := c.Store().Organization(u.Login); o != nil {
-			return o
-		}
-	}
-	return u
 }

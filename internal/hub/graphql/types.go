@@ -1,6 +1,9 @@
 package graphql
 
-import "maps"
+import (
+	"fmt"
+	"maps"
+)
 
 // types is the table of all that is served: concrete type → field → resolver. One file
 // per type; the interfaces that GitHub gives several types are merged in here.
@@ -35,17 +38,23 @@ func merge(tables ...Fields) Fields {
 
 // of makes a resolver of a function of the entity alone.
 func of[T any](fn func(T) any) Resolver {
-	return func(c *Call) (any, error) { return fn(c.Parent.(T)), nil }
+	return try(func(_ *Call, entity T) (any, error) { return fn(entity), nil })
 }
 
 // with makes a resolver of a function of the call and the entity.
 func with[T any](fn func(*Call, T) any) Resolver {
-	return func(c *Call) (any, error) { return fn(c, c.Parent.(T)), nil }
+	return try(func(c *Call, entity T) (any, error) { return fn(c, entity), nil })
 }
 
-// try is with for what can be refused.
+// try is with for what can be refused. An entity that does not fit its type is an error.
 func try[T any](fn func(*Call, T) (any, error)) Resolver {
-	return func(c *Call) (any, error) { return fn(c, c.Parent.(T)) }
+	return func(c *Call) (any, error) {
+		entity, ok := c.Parent.(T)
+		if !ok {
+			return nil, fmt.Errorf("%s is asked of a %T", c.Field.Name, c.Parent)
+		}
+		return fn(c, entity)
+	}
 }
 
 // always is a field that never differs.
