@@ -58,3 +58,13 @@ type Plan struct {
 
 // Empty says whether GitHub shows what it should.
 func (p Plan) Empty() bool { return len(p.Actions) == 0 }
+
+// Subject is what the action is about, in one word or title, for a dry run.
+func (a Action) Subject() string {
+	for _, s := range []string{a.Title, a.Target, a.Key} {
+		if s != "" {
+			return s
+		}
+	}
+	return a.Node
+}
