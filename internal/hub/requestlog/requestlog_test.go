@@ -20,7 +20,7 @@ func served(t *testing.T, handler http.HandlerFunc, build func(url string) *http
 	ticks := 0
 	log := &Log{Writer: &out, Identify: func(*http.Request) string { return "user:aiko" },
 		Route: func(r *http.Request) string { return strings.TrimPrefix(r.Method+" "+r.URL.Path, "GET /nonsense") },
-		Now: func() time.Time { ticks++; return at.Add(time.Duration(ticks-1) * 1500 * time.Microsecond) }}
+		Now:   func() time.Time { ticks++; return at.Add(time.Duration(ticks-1) * 1500 * time.Microsecond) }}
 	done := make(chan struct{})
 	inner := log.Middleware(handler)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
