@@ -45,9 +45,12 @@ func reactions(s *scene) error {
 func deserved(facts []ledger.Fact) []string {
 	var out []string
 	for _, f := range facts {
+		if f.Refused && f.Problem == nil {
+			continue // a failed line that its author took out again
+		}
 		r := applied
 		switch {
-		case f.Refused && f.Problem != nil && noSense[f.Problem.Code]:
+		case f.Refused && noSense[f.Problem.Code]:
 			r = notUnderstood
 		case f.Refused:
 			r = refused

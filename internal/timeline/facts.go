@@ -50,9 +50,13 @@ func declared(in Input) ([]Entry, error) {
 // facts tells what was accepted; refusals are between their author and the app.
 func facts(in Input) ([]Entry, error) {
 	text := wording.In(in.Config.Language)
+	last := map[string]int{} // a doubtful line may be judged again after an edit: the last judgement counts
+	for _, f := range in.Ledger.Facts {
+		last[lineID(f)] = max(last[lineID(f)], f.Seq)
+	}
 	var out []Entry
 	for _, f := range in.Ledger.Accepted() {
-		if silent[f.Verb] {
+		if silent[f.Verb] || f.Seq < last[lineID(f)] {
 			continue
 		}
 		told, err := fact(text, f)
@@ -60,7 +64,7 @@ func facts(in Input) ([]Entry, error) {
 			return nil, err
 		}
 		out = append(out, Entry{
-			At: f.At, Text: told, Source: FromFact, ID: fmt.Sprintf("c%d-l%d", f.Comment, f.Line),
+			At: f.At, Text: told, Source: FromFact, ID: lineID(f),
 			URL: permalink(in.World.Issue.URL, f.Comment), By: f.Actor, Verb: f.Verb, Quality: f.Quality,
 		})
 	}
@@ -79,6 +83,8 @@ func fact(text wording.Book, f ledger.Fact) (string, error) {
 	told, err := text.Render(name, said)
 	return one(told), err
 }
+
+func lineID(f ledger.Fact) string { return fmt.Sprintf("c%d-l%d", f.Comment, f.Line) }
 
 // permalink is the address of a comment.
 func permalink(issueURL string, comment int64) string {
