@@ -11,6 +11,7 @@ import (
 const (
 	issuesCached = 512
 	labelsHold   = 10 * time.Minute
+	mostDoubtful = 20
 )
 
 // issueCache is what an earlier observation of an issue left: comments and events that need not be read again. Everything
@@ -68,6 +69,18 @@ func (i *issueCache) known() []string {
 		return nil
 	}
 	return append([]string{i.card}, i.overflow...)
+}
+
+// doubtful are the node ids of comments with a line that was refused: their authors may mend them, however old they are.
+func (i *issueCache) doubtful() []string {
+	var out []string
+	for n := len(i.comments) - newest - 1; n >= 0 && len(out) < mostDoubtful; n-- {
+		c := i.comments[n]
+		if slices.Contains(c.Reactions, "CONFUSED") || slices.Contains(c.Reactions, "THUMBS_DOWN") {
+			out = append(out, c.NodeID)
+		}
+	}
+	return out
 }
 
 // knownBeside counts the known ones that are not among the comments.

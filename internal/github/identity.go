@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 
 	gogithub "github.com/google/go-github/v60/github"
 
@@ -75,4 +76,11 @@ func appProblem(err error) error {
 // email is the address that GitHub attributes a bot's commits by.
 func email(p incident.Person) string {
 	return fmt.Sprintf("%d+%s@users.noreply.github.com", p.ID, p.Login)
+}
+
+// Unavailable says whether an error is GitHub's absence, which passes, and not a mistake in the settings.
+func Unavailable(err error) bool {
+	var limited *Limited
+	var net *url.Error
+	return errors.As(err, &limited) || errors.As(err, &net) || status(err) >= 500
 }

@@ -95,7 +95,7 @@ func (c *Client) Observe(ctx context.Context, k reconcile.Key, want reconcile.Wa
 	cache := c.cacheOf(k)
 	withLabels := !c.labelsOf(k.RepositoryID).fresh(c.set.Now())
 	var got incidentAnswer
-	errs, err := c.read(ctx, k.Installation, "incident", c.incidentVars(k, want, cache.known(), withLabels), &got)
+	errs, err := c.read(ctx, k.Installation, "incident", c.incidentVars(k, want, cache, withLabels), &got)
 	if err != nil {
 		return snapshot.World{}, gone(err, errs)
 	}
@@ -117,9 +117,9 @@ func (c *Client) Observe(ctx context.Context, k reconcile.Key, want reconcile.Wa
 	return w, nil
 }
 
-func (c *Client) incidentVars(k reconcile.Key, want reconcile.Want, known []string, withLabels bool) map[string]any {
+func (c *Client) incidentVars(k reconcile.Key, want reconcile.Want, cache *issueCache, withLabels bool) map[string]any {
 	branch := "postmortem/" + strconv.Itoa(k.Number)
-	last := newest
+	last, known := newest, append(cache.known(), cache.doubtful()...)
 	if len(known) == 0 {
 		last = 100 // a cold start reads all of them, so that few pages are better
 	}
