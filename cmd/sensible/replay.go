@@ -124,4 +124,3 @@ func printJSON(out io.Writer, v any) error {
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(v)
 }
-
