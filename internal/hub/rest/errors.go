@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/sensible-im/sensible/internal/hub/rest/shape"
 	"github.com/sensible-im/sensible/internal/hub/store"
@@ -20,6 +21,9 @@ func (c *call) errorBody(e *store.Error) shape.J {
 	j := shape.J{"message": e.Message, "documentation_url": doc, "status": strconv.Itoa(e.Status)}
 	if len(e.Errors) > 0 {
 		j["errors"] = e.Errors
+	}
+	if e.Status == http.StatusConflict && c.route != nil && strings.Contains(c.route.path, "/contents/") {
+		j["metadata"] = nil // the contract wants it to be told from a rule's violation, which has an object here
 	}
 	if e.Location != "" {
 		j["url"] = c.shape.API + e.Location

@@ -42,7 +42,7 @@ func searchIssues(c *call) (int, any, error) {
 		j["score"] = 1.0
 		return j
 	})
-	return ok(shape.J{"total_count": len(found), "incomplete_results": false, "items": items}, nil)
+	return ok(shape.J{"total_count": len(found), "incomplete_results": false, "search_type": "lexical", "items": items}, nil)
 }
 
 func (c *call) matches(i *store.Issue, terms []string) bool {

@@ -64,7 +64,7 @@ func (s *Store) NewInstallationToken(in *Installation, permissions map[string]st
 	if repos != nil {
 		t.RepoIDs = map[int64]bool{}
 		for _, r := range repos {
-			if !in.Covers(r) {
+			if r == nil || !in.Covers(r) {
 				return nil, Unprocessable("There is at least one repository that does not exist or is not accessible to the parent installation.")
 			}
 			t.RepoIDs[r.ID] = true

@@ -38,10 +38,20 @@ func permissions(p map[string]string) J {
 
 func events(list []string) []string { return append([]string{}, list...) }
 
+// account is the owner of an installation. The contract of GET /app/installations wants a user and an enterprise in
+// one, so it has the names and dates of both.
+func (s *Shaper) account(u *store.User) J {
+	name := u.Name
+	if name == "" {
+		name = u.Login
+	}
+	return merge(s.User(u), J{"name": name, "slug": u.Login, "created_at": Time(u.CreatedAt), "updated_at": Time(u.CreatedAt)})
+}
+
 // Installation is an installation.
 func (s *Shaper) Installation(in *store.Installation) J {
 	at := s.api("/app/installations/%d", in.ID)
-	return J{"id": in.ID, "account": s.User(in.Account), "repository_selection": in.Selection, "access_tokens_url": at + "/access_tokens",
+	return J{"id": in.ID, "account": s.account(in.Account), "repository_selection": in.Selection, "access_tokens_url": at + "/access_tokens",
 		"repositories_url": s.api("/installation/repositories"), "html_url": s.web("/organizations/%s/settings/installations/%d", in.Account.Login, in.ID),
 		"app_id": in.App.ID, "client_id": in.App.ClientID, "app_slug": in.App.Slug, "target_id": in.Account.ID, "target_type": in.Account.Type,
 		"permissions": permissions(in.Permissions), "events": events(in.Events), "created_at": Time(in.CreatedAt),

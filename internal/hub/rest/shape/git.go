@@ -20,8 +20,8 @@ func signature(g store.Signature) J {
 	return J{"name": g.Name, "email": g.Email, "date": Time(g.At)}
 }
 
-// account finds who signs with an e-mail, nil where nobody does.
-func (s *Shaper) account(g store.Signature) any {
+// signer finds who signs with an e-mail, nil where nobody does.
+func (s *Shaper) signer(g store.Signature) any {
 	local, _, _ := strings.Cut(g.Email, "@")
 	if _, login, ok := strings.Cut(local, "+"); ok && strings.HasSuffix(g.Email, "@users.noreply.github.com") {
 		local = login
@@ -53,7 +53,7 @@ func (s *Shaper) Commit(r *store.Repository, c *store.Commit) J {
 	at := s.RepositoryURL(r) + "/commits/" + c.SHA
 	git := s.RepositoryURL(r) + "/git"
 	return J{"sha": c.SHA, "node_id": "C_" + c.SHA, "url": at, "html_url": s.web("/%s/commit/%s", r.FullName(), c.SHA),
-		"comments_url": at + "/comments", "author": s.account(c.Author), "committer": s.account(c.Committer), "parents": s.parents(r, c, "commits"),
+		"comments_url": at + "/comments", "author": s.signer(c.Author), "committer": s.signer(c.Committer), "parents": s.parents(r, c, "commits"),
 		"commit": J{"url": git + "/commits/" + c.SHA, "author": signature(c.Author), "committer": signature(c.Committer), "message": c.Message,
 			"comment_count": 0, "tree": J{"sha": c.Tree, "url": git + "/trees/" + c.Tree}, "verification": s.Verification(r, c)}}
 }

@@ -66,26 +66,30 @@ func contentType(it *store.Item) string {
 	return "Issue"
 }
 
-// ItemSimple is a projects-v2-item-simple.
+// ItemSimple is a projects-v2-item-simple. It has no content, which is optional: the contract wants it to be an issue
+// or a draft but not both, and every issue has all that a draft has.
 func (s *Shaper) ItemSimple(it *store.Item) J {
 	at := s.ProjectURL(it.Project)
-	j := J{"id": it.ID, "node_id": it.NodeID, "content_type": contentType(it), "project_url": at, "item_url": at + "/items/" + decimal(it.ID),
+	return J{"id": it.ID, "node_id": it.NodeID, "content_type": contentType(it), "project_url": at, "item_url": at + "/items/" + decimal(it.ID),
 		"created_at": Time(it.CreatedAt), "updated_at": Time(it.UpdatedAt), "archived_at": Time(it.Archived), "creator": s.User(it.Creator)}
+}
+
+// content is what the item shows: a draft, a pull request or an issue.
+func (s *Shaper) content(it *store.Item) J {
 	switch {
 	case it.Draft != nil:
-		j["content"] = J{"id": it.Draft.ID, "node_id": it.Draft.NodeID, "title": it.Draft.Title, "body": text(it.Draft.Body),
+		return J{"id": it.Draft.ID, "node_id": it.Draft.NodeID, "title": it.Draft.Title, "body": text(it.Draft.Body),
 			"user": s.maybe(it.Draft.Creator), "created_at": Time(it.Draft.CreatedAt), "updated_at": Time(it.Draft.UpdatedAt)}
 	case it.Issue.Pull != nil:
-		j["content"] = s.SimplePull(it.Issue.Pull)
-	default:
-		j["content"] = s.Issue(it.Issue)
+		return s.SimplePull(it.Issue.Pull)
 	}
-	return j
+	return s.Issue(it.Issue)
 }
 
 // Item is a projects-v2-item-with-content, with the fields asked for; none asked means the title.
 func (s *Shaper) Item(it *store.Item, fields []int64) J {
 	j := s.ItemSimple(it)
+	j["content"] = s.content(it)
 	list := []J{}
 	for _, f := range it.Project.Fields {
 		asked := len(fields) == 0 && f.DataType == "TITLE"

@@ -29,7 +29,7 @@ func (s *Shaper) PublicUser(u *store.User) J {
 
 // PrivateUser is a private-user: oneself.
 func (s *Shaper) PrivateUser(u *store.User) J {
-	return merge(s.PublicUser(u), J{"private_gists": 0, "total_private_repos": 0, "owned_private_repos": 0, "disk_usage": 0,
+	return merge(s.PublicUser(u), J{"user_view_type": "private", "private_gists": 0, "total_private_repos": 0, "owned_private_repos": 0, "disk_usage": 0,
 		"collaborators": 0, "two_factor_authentication": true})
 }
 
