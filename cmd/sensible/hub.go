@@ -41,7 +41,10 @@ func newHubCommand() *cobra.Command {
 		Long: "Run an in-memory GitHub: REST at / and /api/v3/, GraphQL at /graphql, git at\n" +
 			"/<owner>/<repo>.git, signed webhooks to the Apps of the seed. Nothing is kept when it ends.\n\n" +
 			"It prints the address where it listens, and stops at the first interrupt. Its remote\n" +
-			"control is at /_hub/: faults, clock, summary, drain.",
+			"control is at /_hub/: faults, clock, summary, drain.\n\n" +
+			"A fault is key=value pairs with commas: status, drop or delay, with when=before|after,\n" +
+			"match (method and path, or a GraphQL operation), count, every, retry-after; or stale=K,\n" +
+			"limits=github, primary=N, webhooks=drop|double|reorder|late:2h, down=60m.",
 		Example: "  sensible hub --listen 127.0.0.1:8081 --seed seed.yml\n" +
 			"  sensible hub --seed seed.yml --fault 'status=502,when=after,match=POST /repos/*,count=3'",
 		Args: cobra.NoArgs,
