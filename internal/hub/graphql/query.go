@@ -19,7 +19,7 @@ func queryFields() Fields {
 		"organization":    func(c *Call) (any, error) { return c.organization() },
 		"user":            func(c *Call) (any, error) { return c.user() },
 		"node":            func(c *Call) (any, error) { return c.node(c.Args.string("id")) },
-		"nodes":           func(c *Call) (any, error) { return c.nodes(), nil },
+		"nodes":           func(c *Call) (any, error) { return c.nodes() },
 		"search":          func(c *Call) (any, error) { return c.search() },
 		"resource":        func(c *Call) (any, error) { return c.resource() },
 	}
@@ -72,16 +72,21 @@ func (c *Call) user() (any, error) {
 }
 
 // nodes answers each id by itself: one that is not there is null, with an error at its place.
-func (c *Call) nodes() []any {
+func (c *Call) nodes() (any, error) {
+	ids := c.Args.strings("ids")
+	if len(ids) > maxPage {
+		return nil, &Error{Type: "ARGUMENT_LIMIT",
+			Message: fmt.Sprintf("You may not provide more than %d node ids; you provided %d.", maxPage, len(ids))}
+	}
 	out := []any{}
-	for i, id := range c.Args.strings("ids") {
+	for i, id := range ids {
 		value, err := c.node(id)
 		if err != nil {
 			c.run.errors = append(c.run.errors, asError(err, c.Field, append(c.Path[:len(c.Path):len(c.Path)], i)))
 		}
 		out = append(out, value)
 	}
-	return out
+	return out, nil
 }
 
 // resource finds an issue, pull request or repository by its web address.

@@ -15,7 +15,7 @@ func typeOf(value any) string {
 		}
 		return "Issue"
 	case *store.TimelineEvent:
-		return eventKinds()[v.Event].typeName
+		return eventNames[v.Event]
 	case *store.Field:
 		return boardFieldType(v.DataType)
 	case *store.Value:
