@@ -26,7 +26,7 @@ func (g *Git) Commit(repo string, in store.CommitInput) (string, error) {
 	if parent != "" {
 		parents = []string{parent}
 	}
-	sha, err := g.WriteCommit(repo, tree, parents, in.Message, in.Author, in.Committer)
+	sha, err := g.WriteCommit(repo, store.Commit{Tree: tree, Parents: parents, Message: in.Message, Author: in.Author, Committer: in.Committer})
 	if err != nil {
 		return "", err
 	}

@@ -75,7 +75,7 @@ func (g *Git) mergeCommit(repo string, parents []string, head string, in store.M
 	if err != nil {
 		return "", err
 	}
-	return g.WriteCommit(repo, tree, parents, in.Message, in.Who, in.Who)
+	return g.WriteCommit(repo, store.Commit{Tree: tree, Parents: parents, Message: in.Message, Author: in.Who, Committer: in.Who})
 }
 
 // rebase replays the commits of head upon base in a working copy of its own: git before 2.40 cannot do it without.

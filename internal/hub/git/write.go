@@ -103,13 +103,13 @@ func (x indexed) lay(entries []store.TreeEntry) error {
 }
 
 // WriteCommit stores a commit without moving any branch.
-func (g *Git) WriteCommit(repo, tree string, parents []string, message string, author, committer store.Signature) (string, error) {
-	args := []string{"commit-tree", tree}
-	for _, parent := range parents {
+func (g *Git) WriteCommit(repo string, c store.Commit) (string, error) {
+	args := []string{"commit-tree", c.Tree}
+	for _, parent := range c.Parents {
 		args = append(args, "-p", parent)
 	}
-	env := append(g.identity("AUTHOR", author), g.identity("COMMITTER", committer)...)
-	out, err := g.run(call{repo: repo, env: env, stdin: []byte(message), args: append(args, "-F", "-")})
+	env := append(g.identity("AUTHOR", c.Author), g.identity("COMMITTER", c.Committer)...)
+	out, err := g.run(call{repo: repo, env: env, stdin: []byte(c.Message), args: append(args, "-F", "-")})
 	if err != nil {
 		return "", gone(err, "write a commit into %s", repo)
 	}

@@ -148,7 +148,8 @@ func createGitCommit(c *call) (int, any, error) {
 	if committer.Name == "" {
 		committer = author
 	}
-	sha, err := c.store.Git().WriteCommit(r.FullName(), body.Tree, body.Parents, body.Message, author, committer)
+	sha, err := c.store.Git().WriteCommit(r.FullName(),
+		store.Commit{Tree: body.Tree, Parents: body.Parents, Message: body.Message, Author: author, Committer: committer})
 	if err != nil {
 		return fail(store.Unprocessable("Tree SHA does not exist"))
 	}
