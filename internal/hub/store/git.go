@@ -43,7 +43,7 @@ type Git interface {
 	WriteBlob(repo string, data []byte) (sha string, err error)
 	ReadTree(repo, sha string, recursive bool) (treeSHA string, entries []TreeEntry, err error) // sha of a tree or a commit
 	WriteTree(repo, base string, entries []TreeEntry) (sha string, err error)                   // an entry without SHA deletes
-	WriteCommit(repo string, c Commit) (sha string, err error) // moves no branch; c.SHA is not looked at
+	WriteCommit(repo string, c Commit) (sha string, err error)                                  // moves no branch; c.SHA is not looked at
 }
 
 // Signature is who made a commit, and when (UTC or with an offset).
