@@ -20,9 +20,13 @@ type ScanOptions struct {
 	Aliases        map[string]string // verbs outside ASCII, as typed after the slash → ASCII verb
 }
 
-// maxLines bounds the commands of one comment: a person never needs so many,
-// and whoever sends more wants the worker busy. Those after it are not run.
-const maxLines = 500
+// The bounds of what is read. A comment has at most 65,536 characters, and no
+// person's comes near these; whoever sends more wants the worker busy. What
+// lies beyond them is not run.
+const (
+	maxCommands = 500  // lines that begin like a command
+	maxLines    = 4000 // lines of the body
+)
 
 // Scan returns the command lines of a comment's body, top to bottom. Where a
 // command may stand and how it is spelt is EXPERIENCE's "Commands": the
@@ -36,9 +40,10 @@ func Scan(body string, opt ScanOptions) []Line {
 		return nil
 	}
 	lines := splitLines(body)
+	lines = lines[:min(len(lines), maxLines)]
 	found := make(map[int]Line)
 	for i, text := range lines {
-		if line, ok := readLine(text, opt); ok && len(found) < maxLines {
+		if line, ok := readLine(text, opt); ok && len(found) < maxCommands {
 			line.Number = i + 1
 			found[i] = line
 		}

@@ -33,6 +33,7 @@ const hiddenAttribute = "hidden"
 
 func parseBlocks(lines []string) *blocks {
 	b := &blocks{context: parser.NewContext(), inlines: inlineParser()}
+	lines = shallow(lines)
 	source := strings.Join(lines, "\n")
 	// To goldmark a vertical tab or form feed is blank, to GitHub it is text.
 	b.source = []byte(strings.NewReplacer("\v", "\x01", "\f", "\x01").Replace(source))
