@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	gogithub "github.com/google/go-github/v60/github"
 
@@ -115,4 +116,30 @@ func (c *Client) openOf(ctx context.Context, k reconcile.Key, labels func(snapsh
 		}
 		vars["after"] = got.Repository.Open.PageInfo.EndCursor
 	}
+}
+
+// Find returns the key of a repository (owner/name), without an issue's number.
+func (c *Client) Find(ctx context.Context, repo string) (reconcile.Key, error) {
+	owner, name, ok := strings.Cut(repo, "/")
+	if !ok {
+		return reconcile.Key{}, fmt.Errorf("%q is no repository: write owner/name", repo)
+	}
+	k := reconcile.Key{Owner: owner, Repo: name}
+	if c.app != nil {
+		i, _, err := c.app.Apps.FindRepositoryInstallation(ctx, owner, name)
+		if err != nil {
+			return k, fmt.Errorf("find the App's installation for %s: %w", repo, err)
+		}
+		k.Installation = i.GetID()
+	}
+	s, err := c.in(k.Installation)
+	if err != nil {
+		return k, err
+	}
+	r, _, err := s.rest.Repositories.Get(ctx, owner, name)
+	if err != nil {
+		return k, fmt.Errorf("look up %s: %w", repo, err)
+	}
+	k.RepositoryID = r.GetID()
+	return k, nil
 }

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/github"
+	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/policy"
+	"github.com/sensible-im/sensible/internal/queue"
+	"github.com/sensible-im/sensible/internal/reconcile"
+	"github.com/sensible-im/sensible/internal/snapshot"
+	"github.com/sensible-im/sensible/internal/webhook"
+)
+
+const (
+	tickEvery  = time.Second // how late a timer may be
+	sweepEvery = time.Hour   // how often what no webhook told is looked for
+	sweepAgain = time.Minute // after a sweep that failed
+)
+
+// appDeps is what an app gets from its surroundings.
+type appDeps struct {
+	Now       func() time.Time // the time that incidents are told in, UTC; nil = the wall's
+	Log       *slog.Logger
+	Transport http.RoundTripper // nil = the default
+}
+
+// app is the running program: webhook → queue → reconcile → GitHub. `serve` and `demo` run the same one.
+type app struct {
+	set     settings
+	log     *slog.Logger
+	now     func() time.Time
+	client  *github.Client
+	rec     *reconcile.Reconciler
+	queue   *queue.Queue[reconcile.Key]
+	webhook *webhook.Handler
+	self    atomic.Int64 // our account's id; 0 until GitHub told it
+	ready   atomic.Bool
+	runs    runCounts
+	stop    context.CancelFunc
+}
+
+// newApp wires an app from its settings. It makes no request.
+func newApp(s settings, d appDeps) (*app, error) {
+	if d.Now == nil {
+		d.Now = func() time.Time { return time.Now().UTC() }
+	}
+	ring, err := ledgerKeys(s)
+	if err != nil {
+		return nil, err
+	}
+	a := &app{set: s, log: d.Log, now: d.Now}
+	a.client, err = github.New(github.Settings{
+		APIURL: s.GitHubURL, GraphQLURL: s.GraphQLURL, GitURL: s.GitURL, AppID: s.AppID, PrivateKey: s.PrivateKey, Token: s.Token,
+		Transport: d.Transport, Now: d.Now, Log: d.Log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.rec = &reconcile.Reconciler{
+		Observer: a.client, Permissions: a.client, Applier: a.client, Ring: ring, Timers: true, Now: d.Now, Log: d.Log,
+	}
+	a.queue = queue.New(queue.Settings[reconcile.Key]{Run: a.run, Now: d.Now, Pause: queue.Backoff(rand.Float64), Log: d.Log})
+	a.webhook = &webhook.Handler{
+		Secret: s.Secret, Raise: a.queue.Raise, Self: a.self.Load, IncidentLabel: a.rec.Labels, Incidents: a.rec.Incidents, Log: d.Log,
+	}
+	return a, nil
+}
+
+// ledgerKeys derives the ledger's keys; without an App ledgers are not signed.
+func ledgerKeys(s settings) (ledger.Keyring, error) {
+	var ring ledger.Keyring
+	for _, k := range []struct {
+		pem  []byte
+		into *ledger.Key
+		flag string
+	}{{s.PrivateKey, &ring.Current, "--private-key"}, {s.PreviousKey, &ring.Previous, "--previous-key"}} {
+		if len(k.pem) == 0 {
+			continue
+		}
+		key, err := ledger.NewKeyPEM(k.pem)
+		if err != nil {
+			return ring, fmt.Errorf("%s: %w", k.flag, err)
+		}
+		*k.into = key
+	}
+	return ring, nil
+}
+
+// run reconciles one key for the queue.
+func (a *app) run(ctx context.Context, k reconcile.Key) (queue.Outcome[reconcile.Key], error) {
+	result, err := a.rec.Run(ctx, k)
+	a.runs.note(result, err)
+	if err != nil {
+		return queue.Outcome[reconcile.Key]{}, err
+	}
+	out := queue.Outcome[reconcile.Key]{WakeAt: result.WakeAt}
+	if result.Also != nil {
+		out.Also = append(out.Also, *result.Also)
+	}
+	return out, nil
+}
+
+// Start asks GitHub who we are, raises what may have been missed, and lets the workers run until ctx ends. While GitHub is
+// away it starts all the same; wrong credentials are an error.
+func (a *app) Start(ctx context.Context) error {
+	if err := a.identify(ctx); err != nil && !github.Unavailable(err) {
+		return err
+	} else if err != nil {
+		a.log.Warn("GitHub does not answer; starting without it", "error", err.Error())
+	}
+	ctx, a.stop = context.WithCancel(ctx)
+	a.queue.Start(ctx)
+	next := sweepEvery
+	if !a.sweep(ctx) {
+		next = sweepAgain
+	}
+	a.ready.Store(true)
+	go a.keepTime(ctx, next)
+	return nil
+}
+
+func (a *app) identify(ctx context.Context) error {
+	me, err := a.client.Who(ctx)
+	if err != nil {
+		return err
+	}
+	a.self.Store(me.ID)
+	a.log.Debug("acting", "as", me.Login, "id", me.ID)
+	return nil
+}
+
+// keepTime raises keys whose time has come, and sweeps now and then.
+func (a *app) keepTime(ctx context.Context, next time.Duration) {
+	tick, sweep := time.NewTicker(tickEvery), time.NewTimer(next)
+	defer tick.Stop()
+	defer sweep.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			a.queue.Tick()
+		case <-sweep.C:
+			next = sweepEvery
+			if a.identify(ctx) != nil || !a.sweep(ctx) {
+				next = sweepAgain
+			}
+			sweep.Reset(next)
+		}
+	}
+}
+
+// sweep raises every incident that is not over. It is true where all could be listed.
+func (a *app) sweep(ctx context.Context) bool {
+	found := 0
+	err := a.client.OpenIncidents(ctx, labelsOf, func(k reconcile.Key) {
+		found++
+		a.queue.Raise(k, "")
+	})
+	if err != nil {
+		a.log.Warn("not all open incidents could be listed; this is tried again", "error", err.Error())
+		return false
+	}
+	a.log.Debug("open incidents looked for", "found", found)
+	return true
+}
+
+// labelsOf reads a policy's labels; one that is broken has the usual ones.
+func labelsOf(f snapshot.ConfigFile) github.Labels {
+	cfg := policy.Default(1)
+	if f.Found {
+		if c, problems := policy.Parse(f.Path, []byte(f.Text)); !problems.Errors() {
+			cfg = c
+		}
+	}
+	return github.Labels{
+		Incident:     cfg.Labels.Incident,
+		PostIncident: cfg.Labels.Phase + string(incident.PostIncident),
+		Preparation:  cfg.Labels.Phase + string(incident.Preparation),
+	}
+}
+
+// Idle raises what is due and waits until nothing is wanted or running.
+func (a *app) Idle(ctx context.Context) error {
+	a.queue.Tick()
+	return a.queue.Idle(ctx)
+}
+
+// Stop lets the runs in flight finish until ctx ends.
+func (a *app) Stop(ctx context.Context) error {
+	a.ready.Store(false)
+	err := a.queue.Stop(ctx)
+	if a.stop != nil {
+		a.stop()
+	}
+	return err
+}

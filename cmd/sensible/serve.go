@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+const (
+	stopWithin     = 10 * time.Second
+	checkWithin    = 30 * time.Second
+	heartbeatEvery = time.Minute
+)
+
+// newServeCommand is the App: webhook server, workers, timers.
+func newServeCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Run the App: receive webhooks, keep incidents up to date",
+		Long: "Receive GitHub's webhooks at /webhook and keep every incident of the App's installations up to date.\n" +
+			"Each flag can be an environment variable instead (in brackets).",
+		Example: "  sensible serve --app-id 1234 --private-key app.pem --webhook-secret secret.txt\n" +
+			"  sensible serve --check",
+		Args: cobra.NoArgs,
+	}
+	flags := newSettingsFlags(cmd.Flags())
+	check := cmd.Flags().Bool("check", false, "test the settings against GitHub and exit")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		s, err := flags.resolve()
+		if err != nil {
+			return exitError{exitUsage, err.Error()}
+		}
+		log, err := newLogger(cmd.ErrOrStderr(), s)
+		if err != nil {
+			return exitError{exitUsage, err.Error()}
+		}
+		if *check {
+			return checkSettings(cmd, s, log)
+		}
+		a, err := newApp(s, appDeps{Log: log})
+		if err != nil {
+			return exitError{exitUsage, err.Error()}
+		}
+		return a.serve(cmd.Context())
+	}
+	return cmd
+}
+
+// checkSettings asks GitHub who we are: the settings work where it answers.
+func checkSettings(cmd *cobra.Command, s settings, log *slog.Logger) error {
+	a, err := newApp(s, appDeps{Log: log})
+	if err != nil {
+		return exitError{exitFound, err.Error()}
+	}
+	ctx, cancel := context.WithTimeout(cmd.Context(), checkWithin)
+	defer cancel()
+	me, err := a.client.Who(ctx)
+	if err != nil {
+		return exitError{exitFound, err.Error()}
+	}
+	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "ok: acting as %s on %s\n", me.Login, s.GitHubURL); err != nil {
+		return exitError{exitFound, err.Error()}
+	}
+	return nil
+}
+
+// serve runs until ctx ends, then stops within ten seconds.
+func (a *app) serve(ctx context.Context) error {
+	listener, err := net.Listen("tcp", a.set.Listen)
+	if err != nil {
+		return exitError{exitFound, fmt.Sprintf("cannot listen: %v; choose another address with --listen", err)}
+	}
+	server := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn)}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	// The workers outlive ctx, so that what runs can finish; Stop ends them.
+	if err := a.Start(context.WithoutCancel(ctx)); err != nil {
+		_ = server.Close()
+		return exitError{exitFound, err.Error()}
+	}
+	a.log.Info("listening", "address", listener.Addr().String(), "github", a.set.GitHubURL)
+	a.log.Warn("the queue is in memory: --database is not used yet; what is waiting when this ends is found again at the next start")
+	go a.heartbeat(ctx)
+	select {
+	case err := <-failed:
+		return exitError{exitFound, "the server stopped: " + err.Error()}
+	case <-ctx.Done():
+	}
+	a.log.Info("stopping")
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+	defer cancel()
+	if err := errors.Join(server.Shutdown(grace), a.Stop(grace)); err != nil {
+		a.log.Warn("some work was cut short; it is found again at the next start", "error", err.Error())
+	}
+	return nil
+}
+
+// heartbeat tells somebody outside every minute that all is well.
+func (a *app) heartbeat(ctx context.Context) {
+	if a.set.HeartbeatURL == "" {
+		return
+	}
+	tick := time.NewTicker(heartbeatEvery)
+	defer tick.Stop()
+	client := &http.Client{Timeout: heartbeatEvery / 2}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, a.set.HeartbeatURL, nil)
+		if err != nil {
+			a.log.Warn("the heartbeat's address cannot be used") // the address is a secret
+			return
+		}
+		if resp, err := client.Do(req); err != nil {
+			a.log.Warn("the heartbeat was not heard")
+		} else {
+			_ = resp.Body.Close()
+		}
+	}
+}
