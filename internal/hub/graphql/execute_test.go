@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/sensible-im/sensible/internal/hub/contract"
@@ -197,5 +198,33 @@ func TestOperationsHaveNames(t *testing.T) {
 		if got := Operation(Request{Query: query}); got != want {
 			t.Errorf("%s is named %q, want %q", query, got, want)
 		}
+	}
+}
+
+func TestIntrospectionIsRefusedInWords(t *testing.T) {
+	w := newWorld(t)
+	for _, query := range []string{`{__schema{types{name}}}`, `{__type(name:"Issue"){name} viewer{login}}`} {
+		if r := w.ask(w.token, query, nil); r.status != 200 || len(r.Errors) != 1 || r.Errors[0].Type != "NOT_IMPLEMENTED" {
+			t.Errorf("%s is answered %d %s", query, r.status, r.raw)
+		}
+	}
+}
+
+func TestManyAskAtOnce(t *testing.T) {
+	w := newWorld(t)
+	query, _ := incidentDocuments(t)
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 5 {
+				w.ask(w.token, query, map[string]any{"owner": "acme", "repo": "shop", "n": 1})
+				w.ask(w.token, `mutation($i:ID!){addComment(input:{subjectId:$i,body:"x"}){subject{id}}}`, map[string]any{"i": w.issue.NodeID})
+			}
+		})
+	}
+	all.Wait()
+	w.good(query, map[string]any{"owner": "acme", "repo": "shop", "n": 1})
+	if n := len(w.issue.Comments); n != 40 {
+		t.Errorf("%d comments, want 40", n)
 	}
 }
