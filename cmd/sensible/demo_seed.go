@@ -10,8 +10,11 @@ import (
 	"github.com/sensible-im/sensible/internal/sandbox"
 )
 
-// demoAppID is the App's id on the in-memory GitHub.
-const demoAppID = 1
+// The ids of the App and its installation on the in-memory GitHub.
+const (
+	demoAppID        = 1
+	demoInstallation = 10
+)
 
 // demoPermissions are what the App asks for (GITHUB.md, Permissions).
 var demoPermissions = map[string]string{
@@ -34,7 +37,7 @@ func demoSeed(s sandbox.Story, tokens map[string]string, webhookURL string, secr
 			ID: demoAppID, Slug: "sensible", PrivateKey: string(secrets.pem), WebhookURL: webhookURL, WebhookSecret: secrets.webhook,
 			Permissions: demoPermissions, Events: demoEvents,
 		}},
-		Installations: []seed.Installation{{ID: 10, App: demoAppID, Account: s.Org}},
+		Installations: []seed.Installation{{ID: demoInstallation, App: demoAppID, Account: s.Org}},
 		Clock:         seed.Clock{Start: s.Start, Scale: &standing},
 	}
 	org := seed.Organization{Login: s.Org}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sensible-im/sensible/internal/export"
 	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/reconcile"
 	"github.com/sensible-im/sensible/internal/sandbox"
 )
 
@@ -25,14 +26,14 @@ func (w *demoWorld) stage() sandbox.Stage {
 // until moves the hub's clock to t and lets the app's timers that are due on the way fire at their own time.
 func (w *demoWorld) until(ctx context.Context, t time.Time) error {
 	for {
-		next := w.app.NextWake()
+		next := w.app.queue.NextWake()
 		if next.IsZero() || next.After(t) {
 			break
 		}
 		if next.After(w.hub.Clock().Now()) {
 			w.hub.Clock().Set(next)
 		}
-		w.app.Tick()
+		w.app.queue.Tick()
 		if err := w.settle(ctx); err != nil {
 			return err
 		}
@@ -86,9 +87,12 @@ func (w *demoWorld) keyTimes(_ context.Context, text []byte) (map[string]int64, 
 // idleWritesNothing runs the incident once more: an incident that is as it should be costs reads only.
 func (w *demoWorld) idleWritesNothing(ctx context.Context, p *sandbox.Player) error {
 	before := w.requests.length()
-	if err := w.app.Raise(ctx, w.story.Repo, p.Issue()); err != nil {
+	id, err := p.RepositoryID(ctx)
+	if err != nil {
 		return err
 	}
+	owner, name, _ := strings.Cut(w.story.Repo, "/")
+	w.app.queue.Raise(reconcile.Key{RepositoryID: id, Owner: owner, Repo: name, Number: p.Issue(), Installation: demoInstallation}, "")
 	if err := w.settle(ctx); err != nil {
 		return err
 	}

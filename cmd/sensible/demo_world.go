@@ -105,15 +105,17 @@ func (w *demoWorld) startHub(listener net.Listener, webhookURL string) (err erro
 
 // startApp starts the app as `serve` does; only its clock is the hub's, so that the story plays in virtual time.
 func (w *demoWorld) startApp(ctx context.Context, listener net.Listener) (err error) {
-	w.app, err = newApp(ctx, settings{
+	w.app, err = newApp(settings{
 		GitHubURL: w.api, GraphQLURL: w.api + "/graphql", GitURL: w.api,
-		AppID: demoAppID, PrivateKey: string(w.secrets.pem), WebhookSecret: w.secrets.webhook,
+		AppID: demoAppID, PrivateKey: w.secrets.pem, Secret: []byte(w.secrets.webhook),
 	}, appDeps{Now: w.hub.Clock().Now, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return err
 	}
 	w.serve(listener, w.app.Handler())
-	w.app.Start(ctx)
+	if err := w.app.Start(ctx); err != nil {
+		return err
+	}
 	w.closers = append(w.closers, func() {
 		stop, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()

@@ -32,7 +32,7 @@ func newReplayCommand() *cobra.Command {
 			if err != nil {
 				return exitError{exitFound, err.Error()}
 			}
-			ring, err := keyring(keyFile)
+			ring, err := keyringFile(keyFile)
 			if err != nil {
 				return exitError{exitFound, err.Error()}
 			}
@@ -102,20 +102,16 @@ func readFile(name string, stdin io.Reader) ([]byte, error) {
 	return os.ReadFile(name)
 }
 
-// keyring reads the App's private key; without a file it is empty.
-func keyring(file string) (ledger.Keyring, error) {
-	if file == "" {
+// keyringFile reads the App's private key; without a file the keyring is empty.
+func keyringFile(name string) (ledger.Keyring, error) {
+	if name == "" {
 		return ledger.Keyring{}, nil
 	}
-	text, err := os.ReadFile(file)
+	text, err := os.ReadFile(name)
 	if err != nil {
 		return ledger.Keyring{}, err
 	}
-	key, err := ledger.NewKeyPEM(text)
-	if err != nil {
-		return ledger.Keyring{}, fmt.Errorf("%s is no private key of a GitHub App (PEM): %w", file, err)
-	}
-	return ledger.Keyring{Current: key}, nil
+	return ledgerKeys(settings{PrivateKey: text})
 }
 
 func printJSON(out io.Writer, v any) error {

@@ -115,6 +115,9 @@ func (c *Client) in(installation int64) (*session, error) {
 	}
 	t := ghinstallation.NewFromAppsTransport(app, installation)
 	t.BaseURL = c.urls.apiNoSlash()
+	// Without options the library sends the JSON value null, which GitHub's contract does not know; {} asks for all that the
+	// installation grants.
+	t.InstallationTokenOptions = &gogithub.InstallationTokenOptions{}
 	c.as[installation] = c.session(t, t.Token)
 	return c.as[installation], nil
 }

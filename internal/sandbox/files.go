@@ -152,3 +152,12 @@ func fieldText(value json.RawMessage) string {
 	}
 	return ""
 }
+
+// RepositoryID is the numeric id of the story's repository.
+func (p *Player) RepositoryID(ctx context.Context) (int64, error) {
+	var repo struct {
+		ID int64 `json:"id"`
+	}
+	err := p.watcher().call(ctx, "GET", "/repos/"+p.story.Repo, nil, &repo)
+	return repo.ID, err
+}
