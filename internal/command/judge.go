@@ -2,10 +2,12 @@ package command
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/when"
 )
 
@@ -21,31 +23,41 @@ func Judge(line Line, may incident.Permission, c Call) (f ledger.Fact, ok bool) 
 		if !near {
 			return f, false
 		}
-		return refuse(f, line, &ledger.Problem{Code: ledger.UnknownVerb, Paste: []string{"/" + guess}}), true
+		why := &ledger.Problem{Code: ledger.UnknownVerb, Paste: []string{"/" + guess}}
+		return refuse(f, line, pasteable(why, c.Policy)), true
 	}
 	f.Verb = spec.Verb
+	doubt, why := judge(&f, spec, may, c)
+	if why != nil {
+		return refuse(f, line, pasteable(why, c.Policy)), true
+	}
+	if doubt != nil {
+		f.Problem, f.Text = pasteable(doubt, c.Policy), line.Text
+	}
+	return f, true
+}
+
+// judge fills the fact in. why refuses it; doubt is what could not be read of a time although the change stands.
+func judge(f *ledger.Fact, spec Spec, may incident.Permission, c Call) (doubt, why *ledger.Problem) {
 	if may < spec.Who {
-		return refuse(f, line, &ledger.Problem{Code: ledger.NotPermitted, Detail: spec.Who.String()}), true
+		return nil, &ledger.Problem{Code: ledger.NotPermitted, Detail: spec.Who.String()}
 	}
 	if spec.Moves && c.Incident.Ended() {
-		return refuse(f, line, &ledger.Problem{Code: ledger.NotNow, Detail: string(c.Incident.Phase), Paste: []string{"/reopen why"}}), true
+		return nil, &ledger.Problem{Code: ledger.NotNow, Detail: string(c.Incident.Phase), Paste: []string{"/reopen why"}}
 	}
-	doubt := readTime(&f, spec.Time, line.Args, c)
+	doubt = readTime(f, spec.Time, f.Args, c)
 	if doubt != nil && spec.Time == OnlyTime {
-		return refuse(f, line, withVerb(doubt, f)), true
+		return nil, withVerb(doubt, *f)
 	}
 	c.Args, c.At, c.Told = f.Args, f.At, f.Told
 	if spec.Judge != nil {
-		args, problem := spec.Judge(c)
-		if problem != nil {
-			return refuse(f, line, problem), true
+		args, why := spec.Judge(c)
+		if why != nil {
+			return nil, why
 		}
 		f.Args = args
 	}
-	if f.Problem = withVerb(doubt, f); doubt != nil {
-		f.Text = line.Text
-	}
-	return f, true
+	return withVerb(doubt, *f), nil
 }
 
 func refuse(f ledger.Fact, line Line, why *ledger.Problem) ledger.Fact {
@@ -95,8 +107,8 @@ func timeProblem(err error) *ledger.Problem {
 	return out
 }
 
-// withVerb turns readings into lines to paste: "10:05 Asia/Kolkata" → "/fixed at 10:05 Asia/Kolkata". Where there is no
-// reading, the comment's own time shows the form.
+// withVerb turns readings into lines to paste, with the text that stood beside the time: "10:05 Asia/Kolkata" → "/fixed
+// rolled back at 10:05 Asia/Kolkata". Where there is no reading, the comment's own time shows the form.
 func withVerb(p *ledger.Problem, f ledger.Fact) *ledger.Problem {
 	if p == nil {
 		return nil
@@ -104,18 +116,33 @@ func withVerb(p *ledger.Problem, f ledger.Fact) *ledger.Problem {
 	if len(p.Paste) == 0 {
 		p.Paste = []string{f.Posted.UTC().Format("15:04 UTC")}
 	}
+	said := "/" + f.Verb
+	if f.Args != "" {
+		said += " " + f.Args
+	}
 	for n, reading := range p.Paste {
-		p.Paste[n] = "/" + f.Verb + " at " + reading
+		p.Paste[n] = said + " at " + reading
+	}
+	return p
+}
+
+// pasteable writes the lines to paste the way this repository reads commands.
+func pasteable(p *ledger.Problem, cfg policy.Config) *ledger.Problem {
+	if p == nil || cfg.Commands.Prefix != "required" {
+		return p
+	}
+	for n, line := range p.Paste {
+		p.Paste[n] = "/" + prefixVerb + " " + strings.TrimPrefix(line, "/")
 	}
 	return p
 }
 
 // ReadStarted reads the form's start time, told at the time posted by somebody with this login; a problem offers the
 // readings as `/started` lines.
-func ReadStarted(text string, posted time.Time, zones []*time.Location) (time.Time, *ledger.Problem) {
-	res, err := when.Parse(text, when.Context{Now: posted, Zones: zones})
+func ReadStarted(text string, posted time.Time, login string, cfg policy.Config) (time.Time, *ledger.Problem) {
+	res, err := when.Parse(text, when.Context{Now: posted, Zones: cfg.ZonesFor(login)})
 	if err != nil {
-		return time.Time{}, withVerb(timeProblem(err), ledger.Fact{Verb: started.Verb, Posted: posted})
+		return time.Time{}, pasteable(withVerb(timeProblem(err), ledger.Fact{Verb: started.Verb, Posted: posted}), cfg)
 	}
 	return res.At, nil
 }

@@ -10,19 +10,10 @@ import (
 var reopen = Spec{
 	Verb: "reopen", Usage: "reason", Who: incident.TriageAccess,
 	Judge: func(c Call) (string, *ledger.Problem) {
-		i := c.Incident
-		if i.Has(incident.Learned) {
+		if i := c.Incident; i.Has(incident.Learned) && !i.Ended() {
 			return "", &ledger.Problem{Code: ledger.NotNow, Detail: string(i.Phase)}
 		}
 		return needs("reason", "/reopen it is failing again")(c)
 	},
-	Apply: func(i *incident.Incident, f ledger.Fact) {
-		if i.Has(incident.Recovered) || i.Cancelled != "" || i.DuplicateOf != 0 {
-			i.Reopened++
-		}
-		i.Cancelled, i.DuplicateOf = "", 0
-		i.Unmark(incident.Recovered)
-		i.Unmark(incident.Fixed)
-		i.Unmark(incident.Triaged)
-	},
+	Apply: func(i *incident.Incident, _ ledger.Fact) { i.Reopen() },
 }

@@ -95,6 +95,21 @@ func (i *Incident) Mark(m Milestone, p Point, explicit bool) bool {
 // Unmark removes a milestone (reopening, undo).
 func (i *Incident) Unmark(m Milestone) { delete(i.Milestones, m) }
 
+// Reopen takes the end back, whatever it was: the same incident goes on, and its times run to the last recovery. Of one
+// that was learned from only the cancelling is taken back.
+func (i *Incident) Reopen() {
+	if i.Has(Recovered) || i.Cancelled != "" || i.DuplicateOf != 0 {
+		i.Reopened++
+	}
+	i.Cancelled, i.DuplicateOf = "", 0
+	if i.Has(Learned) {
+		return
+	}
+	i.Unmark(Recovered)
+	i.Unmark(Fixed)
+	i.Unmark(Triaged) // what happened is not understood after all: it went on
+}
+
 // assume fills the milestones that have a rule for their absence: started = detected; fixed = recovered. Such a point
 // follows the one it stands for, so it is written anew each time and goes when that one goes.
 func (i *Incident) assume() {

@@ -60,13 +60,36 @@ func declaration(w snapshot.World, cfg policy.Config) (ledger.Declaration, bool)
 	}
 	author := w.Issue.Author
 	d := ledger.Declaration{At: w.Issue.CreatedAt, By: author}
-	if byLabelOrForm(w, cfg) {
+	labelled, later := labelledLater(w, cfg)
+	switch {
+	case later && cfg.Incidents.Declare == "anyone":
+		d.At, d.Responder = labelled, true
+	case later: // whoever put the label on decides: the event is judged like any other
+	case byLabelOrForm(w, cfg):
 		d.Responder = w.Permissions[author.ID].Responder() || cfg.Incidents.Declare == "anyone"
 	}
 	if report, ok := form.Parse(w.Issue.Body, slices.Sorted(maps.Keys(cfg.Components))...); ok {
 		fill(&d, report, w.Issue.CreatedAt, cfg)
 	}
 	return d, true
+}
+
+// labelledLater says when an ordinary issue got the label `incident`; false where it was opened with it, or by the form.
+func labelledLater(w snapshot.World, cfg policy.Config) (time.Time, bool) {
+	if form.IsIncident(w.Issue.Body) {
+		return time.Time{}, false
+	}
+	for _, e := range w.Events {
+		if seenKind(e, cfg) == SeenDeclared {
+			return e.At, !withIssue(e, w)
+		}
+	}
+	return time.Time{}, false
+}
+
+// withIssue says whether a label was put on as the issue was opened.
+func withIssue(e snapshot.Event, w snapshot.World) bool {
+	return e.At.Sub(w.Issue.CreatedAt) < time.Second && e.Actor.Same(w.Issue.Author)
 }
 
 // fill takes over what the form says; a start time that cannot be read is kept as a problem, never as a guess.
@@ -79,7 +102,7 @@ func fill(d *ledger.Declaration, r form.Report, posted time.Time, cfg policy.Con
 	if r.Started == "" {
 		return
 	}
-	at, problem := command.ReadStarted(r.Started, posted, cfg.ZonesFor(d.By.Login))
+	at, problem := command.ReadStarted(r.Started, posted, d.By.Login, cfg)
 	if problem != nil {
 		d.Problem = problem
 		return

@@ -29,17 +29,17 @@ func Judge(w snapshot.World, l ledger.Ledger, cfg policy.Config, now time.Time) 
 		}
 		l.Version, l.Declaration = ledger.Version, d
 	}
-	seeEvents(&l, w, cfg)
-	j := judging{world: w, config: cfg, now: now.UTC().Truncate(time.Second), ledger: &l, state: Fold(l, w, cfg)}
-	for _, c := range w.Comments {
-		if c.ID > l.Judged {
-			j.comment(c)
-		} else {
-			j.rejudge(c)
-		}
+	j := judging{world: w, config: cfg, now: now.UTC().Truncate(time.Second), ledger: &l}
+	for _, happened := range j.news() {
+		happened.judge()
 	}
 	for _, c := range w.Comments {
 		l.Judged = max(l.Judged, c.ID)
+	}
+	for _, e := range w.Events {
+		if e.At.After(l.EventsTo) {
+			l.EventsTo = e.At
+		}
 	}
 	if fresh && !genuine(w, cfg, l) {
 		return ledger.Ledger{}
@@ -47,7 +47,7 @@ func Judge(w snapshot.World, l ledger.Ledger, cfg policy.Config, now time.Time) 
 	return ledger.Shorten(l) // so that what is folded now is what will be read back later
 }
 
-// judging is one pass over new comments; state is the fold of the ledger so far.
+// judging is one pass over what is new; state is the fold of the ledger so far, as it stood when the line was written.
 type judging struct {
 	world  snapshot.World
 	config policy.Config
@@ -69,7 +69,10 @@ func (j *judging) comment(c snapshot.Comment) {
 	if !c.EditedAt.IsZero() {
 		return
 	}
-	for _, line := range command.Scan(c.Body, scanOptions(j.config, c)) {
+	for n, line := range command.Scan(c.Body, scanOptions(j.config, c)) {
+		if n == 0 {
+			j.fold(c.CreatedAt)
+		}
 		j.line(c, line, may)
 	}
 }
@@ -91,7 +94,7 @@ func (j *judging) keep(c snapshot.Comment, f ledger.Fact) {
 	f.Seq, f.Comment, f.Accepted, f.SHA = len(j.ledger.Facts)+1, c.ID, j.now, bodyHash(c.Body)
 	j.ledger.Facts = append(j.ledger.Facts, f)
 	if !f.Refused {
-		j.state = Fold(*j.ledger, j.world, j.config)
+		j.fold(c.CreatedAt)
 	}
 }
 
@@ -103,7 +106,15 @@ func (j *judging) see(o ledger.Observation) {
 		}
 	}
 	j.ledger.Seen = append(j.ledger.Seen, o)
-	j.state = Fold(*j.ledger, j.world, j.config)
+}
+
+// fold brings the state to a moment: a postmortem merged later had taught nobody anything yet.
+func (j *judging) fold(at time.Time) {
+	w := j.world
+	if pm := w.Postmortem; pm != nil && pm.MergedAt.After(at) {
+		w.Postmortem = nil
+	}
+	j.state = Fold(*j.ledger, w, j.config)
 }
 
 // scanOptions says how the repository's commands look and how the comment was made.

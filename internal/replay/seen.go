@@ -2,7 +2,6 @@ package replay
 
 import (
 	"strings"
-	"time"
 
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
@@ -17,40 +16,28 @@ const (
 	SeenSeverity = "severity" // a responder put a severity label on; Detail: the severity
 	SeenClosed   = "closed"   // closed by hand; Detail: COMPLETED, NOT_PLANNED
 	SeenReopened = "reopened" // reopened by hand
+	// SeenWithdrawn is the issue closed by its author who is no responder: it takes back a suspicion, and no more than that.
+	SeenWithdrawn = "withdrawn"
 )
 
-// seeEvents accepts what people did by hand since the ledger was last written: they are proposals like any other, so they
-// count only where that person may. Our own doings come back as events too and are no news.
-func seeEvents(l *ledger.Ledger, w snapshot.World, cfg policy.Config) {
-	for _, e := range w.Events {
-		if !judgedEvent(*l, w, cfg, e) {
-			continue
-		}
-		o := ledger.Observation{Kind: seenKind(e, cfg), At: e.At, Actor: e.Actor, Ref: "event:" + e.ID}
-		switch o.Kind {
-		case SeenSeverity:
-			o.Detail, _ = cfg.Severity(strings.TrimPrefix(e.Label, cfg.Labels.Severity))
-		case SeenClosed:
-			o.Detail = e.Reason
-		}
-		if may(w, cfg, o) {
-			l.Seen = append(l.Seen, o)
-		}
+// event accepts what somebody did by hand: a proposal like any other, so it counts only where that person may. Our own
+// doings come back as events too and are no news.
+func (j *judging) event(e snapshot.Event) {
+	o := ledger.Observation{Kind: seenKind(e, j.config), At: e.At, Actor: e.Actor, Ref: "event:" + e.ID}
+	switch {
+	case j.world.Permissions[e.Actor.ID].Responder():
+	case o.Kind == SeenClosed && e.Actor.Same(j.world.Issue.Author):
+		o.Kind = SeenWithdrawn
+	default:
+		return
 	}
-	for _, e := range w.Events {
-		if e.At.After(l.EventsTo) {
-			l.EventsTo = e.At
-		}
+	switch o.Kind {
+	case SeenSeverity:
+		o.Detail, _ = severityOf(e, j.config)
+	case SeenClosed:
+		o.Detail = e.Reason
 	}
-}
-
-// may says whether an act by hand counts. Closing a merely suspected incident needs no more than GitHub asked for.
-func may(w snapshot.World, cfg policy.Config, o ledger.Observation) bool {
-	if w.Permissions[o.Actor.ID].Responder() {
-		return true
-	}
-	return o.Kind == SeenClosed && !w.Permissions[w.Issue.Author.ID].Responder() && cfg.Incidents.Declare != "anyone" &&
-		o.Actor.Same(w.Issue.Author)
+	j.ledger.Seen = append(j.ledger.Seen, o)
 }
 
 // judgedEvent says whether an event is news that judging looks at.
@@ -58,8 +45,7 @@ func judgedEvent(l ledger.Ledger, w snapshot.World, cfg policy.Config, e snapsho
 	if e.Bot || e.Actor.Same(w.Viewer) || e.At.Before(l.EventsTo) || seenKind(e, cfg) == "" {
 		return false
 	}
-	if l.EventsTo.IsZero() && e.At.Sub(w.Issue.CreatedAt) < time.Second && e.Kind == "Labeled" && e.Actor.Same(w.Issue.Author) &&
-		seenKind(e, cfg) == SeenDeclared {
+	if l.EventsTo.IsZero() && seenKind(e, cfg) == SeenDeclared && withIssue(e, w) {
 		return false // the form's own label: the declaration says it already
 	}
 	for _, s := range l.Seen {
@@ -75,8 +61,8 @@ func seenKind(e snapshot.Event, cfg policy.Config) string {
 	switch {
 	case e.Kind == "Labeled" && lowerASCII(e.Label) == lowerASCII(cfg.Labels.Incident):
 		return SeenDeclared
-	case e.Kind == "Labeled" && strings.HasPrefix(lowerASCII(e.Label), lowerASCII(cfg.Labels.Severity)):
-		if name, ok := cfg.Severity(e.Label[len(cfg.Labels.Severity):]); ok && name != "" {
+	case e.Kind == "Labeled":
+		if _, ok := severityOf(e, cfg); ok {
 			return SeenSeverity
 		}
 	case e.Kind == "Closed":
@@ -85,6 +71,15 @@ func seenKind(e snapshot.Event, cfg policy.Config) string {
 		return SeenReopened
 	}
 	return ""
+}
+
+// severityOf reads a severity label, in any capitals, as GitHub compares labels.
+func severityOf(e snapshot.Event, cfg policy.Config) (string, bool) {
+	if !strings.HasPrefix(lowerASCII(e.Label), lowerASCII(cfg.Labels.Severity)) {
+		return "", false
+	}
+	name, ok := cfg.Severity(e.Label[len(cfg.Labels.Severity):])
+	return name, ok && name != ""
 }
 
 // applySeen folds one observation into the incident.
@@ -98,21 +93,19 @@ func applySeen(i *incident.Incident, o ledger.Observation) {
 		i.Mark(incident.MilestoneDeclared, observed, false)
 	case SeenSeverity:
 		i.Severity, i.Because = incident.Severity(o.Detail), ""
+	case SeenWithdrawn:
+		if !i.Declared {
+			i.Cancelled = "closed"
+		}
 	case SeenClosed:
 		if !i.Declared {
 			i.Cancelled = "closed"
-			return
-		}
-		if !i.Ended() && i.Cancelled == "" && i.DuplicateOf == 0 {
+		} else if !i.Ended() {
 			i.Mark(incident.Recovered, observed, false)
 		}
 	case SeenReopened:
-		if i.Has(incident.Learned) {
-			return
+		if !i.Has(incident.Learned) {
+			i.Reopen()
 		}
-		i.Reopened++
-		i.Cancelled, i.DuplicateOf = "", 0
-		i.Unmark(incident.Recovered)
-		i.Unmark(incident.Fixed)
 	}
 }
