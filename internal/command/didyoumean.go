@@ -22,6 +22,8 @@ var others = map[string]bool{
 	"bin": true, "boot": true, "dev": true, "etc": true, "home": true, "lib": true, "media": true, "mnt": true, "opt": true,
 	"proc": true, "root": true, "sbin": true, "srv": true, "sys": true, "tmp": true, "usr": true, "var": true,
 	"due": true, "estimate": true, "spend": true, "todo": true, "done": true, "weight": true, "epic": true, "run": true,
+	// Our own prefix without a verb.
+	prefixVerb: true,
 }
 
 // didYouMean offers a verb for a line that holds one unknown word and nothing else: near to exactly one of ours, and no
@@ -35,7 +37,7 @@ func didYouMean(line Line) (verb string, ok bool) {
 		for _, candidate := range append([]string{s.Verb}, s.Aliases...) {
 			d := levenshtein.ComputeDistance(line.Verb, candidate)
 			switch {
-			case d > furthest, len(candidate) <= 3 && !slipped(line.Verb, candidate):
+			case d > furthest || !near(line.Verb, candidate, d):
 			case d < best:
 				best, verb, ok = d, s.Verb, true
 			case d == best && s.Verb != verb:
@@ -46,14 +48,27 @@ func didYouMean(line Line) (verb string, ok bool) {
 	return verb, ok && best <= furthest
 }
 
+// near says whether a word at this distance still looks like ours: the shorter ours is, the less may be wrong.
+func near(typed, ours string, distance int) bool {
+	switch {
+	case len(ours) <= 3:
+		return slipped(typed, ours)
+	case len(ours) == 4 && distance == 2:
+		return swapped(typed, ours)
+	}
+	return true
+}
+
 // slipped says whether a short word is ours with letters swapped or one too many: with so few letters a wrong one makes
 // another word (/dev, /opt, /set).
 func slipped(typed, short string) bool {
-	if len(typed) == len(short) {
-		a, b := []byte(typed), []byte(short)
-		slices.Sort(a)
-		slices.Sort(b)
-		return slices.Equal(a, b)
-	}
-	return len(typed) == len(short)+1 && levenshtein.ComputeDistance(typed, short) == 1
+	return swapped(typed, short) || len(typed) == len(short)+1 && levenshtein.ComputeDistance(typed, short) == 1
+}
+
+// swapped says whether both words have the same letters. Of four letters two wrong ones make another word (/node, /hello).
+func swapped(typed, word string) bool {
+	a, b := []byte(typed), []byte(word)
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(a, b)
 }

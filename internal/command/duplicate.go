@@ -14,7 +14,7 @@ var duplicate = Spec{
 	Judge: func(c Call) (string, *ledger.Problem) {
 		n, ok := issueNumber(c.Args)
 		if !ok || n == c.Incident.Number {
-			return "", &ledger.Problem{Code: ledger.BadArguments, Detail: "#12", Paste: []string{"/duplicate #12"}}
+			return "", &ledger.Problem{Code: ledger.BadArguments, Detail: "#12", Paste: []string{"/duplicate #…"}}
 		}
 		return "#" + strconv.Itoa(n), nil
 	},

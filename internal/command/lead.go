@@ -35,7 +35,7 @@ func judgePerson(c Call) (string, *ledger.Problem) {
 func takes(r incident.Role) func(*incident.Incident, ledger.Fact) {
 	return func(i *incident.Incident, f ledger.Fact) {
 		declare(i, f)
-		if name, given := login(f.Args); given {
+		if name, given := login(f.Args); given && lowerASCII(name) != lowerASCII(f.Actor.Login) {
 			i.Roles[r] = incident.Person{Login: name}
 			return
 		}

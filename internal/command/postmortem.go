@@ -11,11 +11,11 @@ import (
 var postmortem = Spec{
 	Verb: "postmortem", Aliases: []string{"pm"}, Usage: "[@owner | refresh]", Who: incident.TriageAccess, Moves: true,
 	Judge: func(c Call) (string, *ledger.Problem) {
+		if _, problem := afterRecovery(c); problem != nil {
+			return "", problem
+		}
 		if lowerASCII(c.Args) == "refresh" {
 			return "refresh", nil
-		}
-		if !c.Incident.Has(incident.Recovered) {
-			return "", &ledger.Problem{Code: ledger.NotNow, Detail: string(c.Incident.Phase), Paste: []string{"/recovered"}}
 		}
 		return judgePerson(c)
 	},
