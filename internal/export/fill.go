@@ -86,6 +86,9 @@ func (r *Result) SetLedger(l ledger.Ledger, cfg policy.Config) error {
 		})
 	}
 	for _, f := range l.Problems() {
+		if settled(l.Facts, f) {
+			continue
+		}
 		reason, err := wording.In(cfg.Language).Render("problem", f)
 		if err != nil {
 			return err
@@ -101,6 +104,11 @@ func (r *Result) SetLedger(l ledger.Ledger, cfg policy.Config) error {
 		r.Observed = append(r.Observed, Observed{Kind: o.Kind, At: o.At, By: o.Actor.Login})
 	}
 	return nil
+}
+
+// settled says whether the line was judged again since, after its author had put it right.
+func settled(facts []ledger.Fact, f ledger.Fact) bool {
+	return slices.ContainsFunc(facts, func(g ledger.Fact) bool { return g.Comment == f.Comment && g.Line == f.Line && g.Seq > f.Seq })
 }
 
 // SetTimeline fills in the timeline.

@@ -2,6 +2,7 @@ package export
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 // ledger, which the caller verifies.
 func (f File) World() snapshot.World {
 	b := builder{file: f, ids: map[string]int64{}}
+	b.learnIDs()
 	owner, name, _ := strings.Cut(f.Repository.FullName, "/")
 	w := snapshot.World{
 		Repository: snapshot.Repository{
@@ -34,6 +36,24 @@ func (f File) World() snapshot.World {
 type builder struct {
 	file File
 	ids  map[string]int64 // folded login → id, for logins that the file gives without one
+}
+
+// learnIDs finds the ids first, so that somebody whose id stands in one place only is one person everywhere.
+func (b *builder) learnIDs() {
+	users := []User{b.file.Issue.User}
+	for _, c := range b.file.Comments {
+		users = append(users, c.User)
+	}
+	for _, e := range b.file.Events {
+		if e.Actor != nil {
+			users = append(users, *e.Actor)
+		}
+	}
+	for _, u := range users {
+		if u.ID != 0 {
+			b.person(u)
+		}
+	}
 }
 
 // person gives everybody an identity: the id where the file has one, else a negative stand-in, one for each login.
@@ -135,7 +155,8 @@ func (b *builder) events(w *snapshot.World) {
 // permissions gives each account in the file what its login may do; logins that never appear can still be named.
 func (b *builder) permissions(w *snapshot.World) {
 	may := map[string]incident.Permission{}
-	for login, role := range b.file.Permissions {
+	for _, login := range slices.Sorted(maps.Keys(b.file.Permissions)) { // in order, so that stand-in ids repeat
+		role := b.file.Permissions[login]
 		p, ok := incident.ParsePermission(fold(role))
 		if alias, has := map[string]incident.Permission{"pull": incident.Read, "push": incident.Write}[fold(role)]; !ok && has {
 			p = alias
