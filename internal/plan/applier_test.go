@@ -3,8 +3,9 @@ package plan
 import (
 	"fmt"
 	"strings"
-	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
@@ -12,7 +13,7 @@ import (
 )
 
 // pretend carries a plan out on the world, as GitHub would.
-func pretend(t testing.TB, in *Input, p Plan) {
+func pretend(t rapid.TB, in *Input, p Plan) {
 	w := &in.World
 	for _, a := range p.Actions {
 		carryOut(t, w, a, in.Now)
@@ -28,7 +29,7 @@ func pretend(t testing.TB, in *Input, p Plan) {
 	in.Ledger = l
 }
 
-func carryOut(t testing.TB, w *snapshot.World, a Action, now time.Time) {
+func carryOut(t rapid.TB, w *snapshot.World, a Action, now time.Time) {
 	newComment := func(body string) snapshot.Comment {
 		id := int64(1001 + len(w.Comments) + len(w.Overflow))
 		return snapshot.Comment{ID: id, NodeID: fmt.Sprintf("IC_%d", id), Mine: true, Bot: true, Author: w.Viewer, Body: body, CreatedAt: now}
@@ -91,7 +92,7 @@ func carryOut(t testing.TB, w *snapshot.World, a Action, now time.Time) {
 	}
 }
 
-func carryOutAfter(t testing.TB, w *snapshot.World, a Action, now time.Time) {
+func carryOutAfter(t rapid.TB, w *snapshot.World, a Action, now time.Time) {
 	switch a.Kind {
 	case FileCommit:
 		w.Document = snapshot.Document{BranchOID: "abc", CommittedAt: now, MineOnly: true, Path: a.Target, Found: true, Text: a.Body}
@@ -149,7 +150,7 @@ func binding(w snapshot.World) ledger.Binding {
 }
 
 // settle makes and carries out plans until nothing is left; more than four rounds is a quarrel with itself.
-func settle(t testing.TB, in *Input) []Plan {
+func settle(t rapid.TB, in *Input) []Plan {
 	t.Helper()
 	var made []Plan
 	for range 5 {
@@ -164,7 +165,7 @@ func settle(t testing.TB, in *Input) []Plan {
 	return nil
 }
 
-func make1(t testing.TB, in Input) Plan {
+func make1(t rapid.TB, in Input) Plan {
 	t.Helper()
 	p, err := Make(in)
 	if err != nil {

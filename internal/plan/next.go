@@ -18,27 +18,27 @@ type nextRule struct {
 
 // nextRules lead through an incident: somebody on it, how bad, who leads, who suffers, what it is, end it, learn from it.
 var nextRules = []nextRule{
-	{"over", func(s *scene) bool { return s.Incident.Over() }, nobody, text()},
-	{"suspected", func(s *scene) bool { return !s.Incident.Declared }, nobody, text("/incident", "/cancel why")},
-	{"ack", open(func(s *scene) bool { return !s.Incident.Has(incident.Engaged) }), leader, text("/ack")},
+	{"over", func(s *scene) bool { return s.Incident.Over() }, nobody, pasting()},
+	{"suspected", func(s *scene) bool { return !s.Incident.Declared }, nobody, pasting("/incident", "/cancel why")},
+	{"ack", open(func(s *scene) bool { return !s.Incident.Has(incident.Engaged) }), leader, pasting("/ack")},
 	{"severity", open(func(s *scene) bool { return s.Incident.Severity == incident.Unknown && !s.told("severity") }), responder, severities},
-	{"lead", open(func(s *scene) bool { return s.lead().IsZero() }), responder, text("/lead")},
-	{"impact", open(func(s *scene) bool { return s.Incident.Impact == "" }), responder, text("/impact who cannot do what")},
-	{"update", open(updateOwed), speaker, text("/update how it stands, and when you tell more")},
+	{"lead", open(func(s *scene) bool { return s.lead().IsZero() }), responder, pasting("/lead")},
+	{"impact", open(func(s *scene) bool { return s.Incident.Impact == "" }), responder, pasting("/impact who cannot do what")},
+	{"update", open(updateOwed), speaker, pasting("/update how it stands, and when you tell more")},
 	{"identify", open(func(s *scene) bool {
 		return !s.Incident.Has(incident.MilestoneIdentified) && !s.Incident.Has(incident.Mitigated) && !s.Incident.Has(incident.Fixed)
-	}), responder, text("/identified what it is", "/identified unknown")},
+	}), responder, pasting("/identified what it is", "/identified unknown")},
 	{"mitigate", open(func(s *scene) bool {
 		return !s.Incident.Has(incident.Mitigated) && !s.Incident.Has(incident.Fixed)
-	}), responder, text("/mitigated", "/fixed")},
-	{"fix", open(func(s *scene) bool { return !s.Incident.Has(incident.Fixed) }), responder, text("/fixed")},
-	{"recover", open(func(*scene) bool { return true }), responder, text("/recovered")},
-	{"draft", func(s *scene) bool { return s.postmortemWanted() && s.World.Postmortem == nil && !s.learned() }, writer, text("/postmortem")},
-	{"triage", func(s *scene) bool { return s.postmortemWanted() && !s.Incident.Has(incident.Triaged) }, writer, text("/triaged", "/triaged unknown")},
-	{"merge", func(s *scene) bool { return s.postmortemWanted() && !s.learned() && s.World.Postmortem.Open }, writer, text()},
-	{"learn", func(s *scene) bool { return s.postmortemWanted() && !s.learned() }, writer, text("/learned")},
-	{"items", func(s *scene) bool { _, ok := s.openItem(); return ok }, itemOwner, text()},
-	{"rest", func(*scene) bool { return true }, nobody, text()},
+	}), responder, pasting("/mitigated", "/fixed")},
+	{"fix", open(func(s *scene) bool { return !s.Incident.Has(incident.Fixed) }), responder, pasting("/fixed")},
+	{"recover", open(func(*scene) bool { return true }), responder, pasting("/recovered")},
+	{"draft", func(s *scene) bool { return s.postmortemWanted() && s.World.Postmortem == nil && !s.learned() }, writer, pasting("/postmortem")},
+	{"triage", func(s *scene) bool { return s.postmortemWanted() && !s.Incident.Has(incident.Triaged) }, writer, pasting("/triaged", "/triaged unknown")},
+	{"merge", func(s *scene) bool { return s.postmortemWanted() && !s.learned() && s.World.Postmortem.Open }, writer, pasting()},
+	{"learn", func(s *scene) bool { return s.postmortemWanted() && !s.learned() }, writer, pasting("/learned")},
+	{"items", func(s *scene) bool { _, ok := s.openItem(); return ok }, itemOwner, pasting()},
+	{"rest", func(*scene) bool { return true }, nobody, pasting()},
 }
 
 // nextView is what the text of a step shows.
@@ -85,7 +85,7 @@ func open(is func(*scene) bool) func(*scene) bool {
 	return func(s *scene) bool { return s.Incident.Open() && is(s) }
 }
 
-func text(paste ...string) func(*scene) []string { return func(*scene) []string { return paste } }
+func pasting(paste ...string) func(*scene) []string { return func(*scene) []string { return paste } }
 
 func severities(s *scene) []string {
 	var out []string

@@ -2,8 +2,9 @@ package plan
 
 import (
 	"fmt"
-	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/policy"
@@ -20,7 +21,7 @@ var (
 )
 
 // begin is a fresh incident by the form, at stage 2.
-func begin(t testing.TB) Input {
+func begin(t rapid.TB) Input {
 	t.Helper()
 	cfg, problems := policy.Parse("sensible.yml", []byte("stage: 2\nteam: {zones: [UTC, Asia/Tokyo, America/Los_Angeles]}\npeople: {hana: {zone: Asia/Tokyo}, ben: {zone: America/Los_Angeles}}\n"))
 	if problems.Errors() {
@@ -60,4 +61,3 @@ func judge(in *Input) {
 	in.Ledger = replay.Judge(in.World, in.Ledger, in.Config, in.Now)
 	in.Incident = replay.Fold(in.Ledger, in.World, in.Config)
 }
-

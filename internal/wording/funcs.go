@@ -1,10 +1,11 @@
 package wording
 
 import (
-	"encoding/json"
+	"fmt"
 	"strings"
 	"text/template"
 	"time"
+	"unicode"
 
 	"github.com/sensible-im/sensible/internal/inert"
 	"github.com/sensible-im/sensible/internal/when"
@@ -35,12 +36,19 @@ func functions() template.FuncMap {
 	}
 }
 
-// yamlString writes a string as YAML reads it, in JSON's escapes; what could be live is written by its number.
+// yamlString writes a string as YAML reads it, in JSON's escapes. What Markdown, HTML or GitHub could act upon is written by
+// its number, so that the front matter is as harmless as the text below it, and still holds the exact characters.
 func yamlString(text string) string {
-	quoted, err := json.Marshal(strings.ToValidUTF8(text, "\uFFFD")) // escapes <, > and & too
-	if err != nil {
-		return `""`
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range strings.ToValidUTF8(text, "\uFFFD") {
+		switch {
+		case r > 0xFFFF, unicode.IsLetter(r), unicode.IsDigit(r), strings.ContainsRune(" .,:;()'", r):
+			b.WriteRune(r)
+		default:
+			fmt.Fprintf(&b, "\\u%04x", r)
+		}
 	}
-	return strings.NewReplacer("@", `\u0040`, "#", `\u0023`, "`", `\u0060`, "[", `\u005b`, "*", `\u002a`, "_", `\u005f`,
-		"/", `\u002f`, "|", `\u007c`).Replace(string(quoted))
+	b.WriteByte('"')
+	return b.String()
 }
