@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -137,7 +136,7 @@ func reactionAdd(_ context.Context, a *application, act plan.Action) ([]call, er
 
 // cardPin pins the card to the top of the comments. Servers that do not know pinned comments answer 404 or 410.
 func cardPin(ctx context.Context, a *application, act plan.Action) error {
-	req, err := a.s.rest.NewRequest(http.MethodPut, a.commentPath(act.ID)+"/pin", nil)
+	req, err := a.s.rest.NewRequest(http.MethodPut, commentPath(a.key, act.ID)+"/pin", nil)
 	if err != nil {
 		return fmt.Errorf("pin the card: %w", err)
 	}
@@ -150,10 +149,6 @@ func cardPin(ctx context.Context, a *application, act plan.Action) error {
 		a.world.Card = &card
 	}
 	return nil
-}
-
-func (a *application) commentPath(id int64) string {
-	return fmt.Sprintf("repos/%s/%s/issues/comments/%d", url.PathEscape(a.key.Owner), url.PathEscape(a.key.Repo), id)
 }
 
 // finally tells REST's final no from what may be different next time.

@@ -18,6 +18,7 @@ const (
 // in it can be lost, and whatever contradicts a new observation is dropped.
 type issueCache struct {
 	card     string   // node id
+	pinned   bool     // GraphQL does not tell; once pinned, a person may unpin it and it stays so
 	overflow []string // node ids
 	comments []snapshot.Comment
 	events   []snapshot.Event
@@ -48,7 +49,7 @@ func (c *Client) remember(k reconcile.Key, w snapshot.World) {
 		}
 		delete(c.caches, id)
 	}
-	i := &issueCache{card: w.Card.NodeID, comments: slices.Clone(w.Comments), events: slices.Clone(w.Events)}
+	i := &issueCache{card: w.Card.NodeID, pinned: w.Card.Pinned, comments: slices.Clone(w.Comments), events: slices.Clone(w.Events)}
 	for _, o := range w.Overflow {
 		i.overflow = append(i.overflow, o.NodeID)
 	}

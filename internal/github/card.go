@@ -1,9 +1,14 @@
 package github
 
 import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/sensible-im/sensible/internal/reconcile"
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
@@ -45,6 +50,33 @@ func (o *observation) sortComments(w *snapshot.World, cache *issueCache, comment
 	}
 }
 
+// pinned fills in whether the card is pinned. Only REST tells, so it is asked once for a card that is new here.
+func (o *observation) pinned(ctx context.Context, w *snapshot.World, cache *issueCache) error {
+	if w.Card == nil {
+		return nil
+	}
+	if w.Card.NodeID == cache.card {
+		w.Card.Pinned = cache.pinned
+		return nil
+	}
+	s, err := o.in(o.key.Installation)
+	if err != nil {
+		return err
+	}
+	req, err := s.rest.NewRequest(http.MethodGet, commentPath(o.key, w.Card.ID), nil)
+	if err != nil {
+		return err
+	}
+	var got struct {
+		Pin *struct{} `json:"pin"`
+	}
+	if _, err := s.rest.Do(ctx, req, &got); err != nil && status(err) != http.StatusNotFound {
+		return err
+	}
+	w.Card.Pinned = got.Pin != nil
+	return nil
+}
+
 // noteActor remembers an account's node id, which GraphQL needs where it is to be assigned.
 func (c *Client) noteActor(a *actor) {
 	if a == nil || a.ID == "" || a.DatabaseID == 0 {
@@ -56,4 +88,9 @@ func (c *Client) noteActor(a *actor) {
 		c.userNode = map[int64]string{}
 	}
 	c.userNode[a.DatabaseID] = a.ID
+}
+
+// commentPath is a comment's address in the REST API.
+func commentPath(k reconcile.Key, id int64) string {
+	return fmt.Sprintf("repos/%s/%s/issues/comments/%d", url.PathEscape(k.Owner), url.PathEscape(k.Repo), id)
 }

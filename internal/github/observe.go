@@ -175,6 +175,9 @@ func (o *observation) rest(ctx context.Context, w *snapshot.World, cache *issueC
 		return fmt.Errorf("earlier comments: %w", err)
 	}
 	o.sortComments(w, cache, comments, known)
+	if err := o.pinned(ctx, w, cache); err != nil {
+		return fmt.Errorf("whether the card is pinned: %w", err)
+	}
 	if w.Events, err = o.events(ctx, cache); err != nil {
 		return fmt.Errorf("earlier events: %w", err)
 	}
