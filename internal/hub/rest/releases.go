@@ -9,6 +9,8 @@ func releaseRoutes() []route {
 		{"GET", "/repos/{owner}/{repo}/releases/latest", "contents:read", latestRelease},
 		{"GET", "/repos/{owner}/{repo}/releases/tags/{tag}", "contents:read", releaseByTag},
 		{"GET", "/repos/{owner}/{repo}/releases/{release_id}", "contents:read", getRelease},
+		{"PATCH", "/repos/{owner}/{repo}/releases/{release_id}", "contents:write", editRelease},
+		{"DELETE", "/repos/{owner}/{repo}/releases/{release_id}", "contents:write", deleteRelease},
 	}
 }
 
@@ -82,4 +84,47 @@ func createRelease(c *call) (int, any, error) {
 		return fail(err)
 	}
 	return created(c.shape.Release(rel), nil)
+}
+
+// release is the one that the path names.
+func (c *call) release() (*store.Release, error) {
+	list, err := c.releases()
+	if err != nil {
+		return nil, err
+	}
+	for _, rel := range list {
+		if rel.ID == c.id("release_id") {
+			return rel, nil
+		}
+	}
+	return nil, store.NotFound()
+}
+
+func editRelease(c *call) (int, any, error) {
+	rel, err := c.release()
+	if err != nil {
+		return fail(err)
+	}
+	var body struct {
+		Tag               *string `json:"tag_name"`
+		Target            *string `json:"target_commitish"`
+		Name, Body        *string
+		Draft, Prerelease *bool
+	}
+	if err := c.decode(&body); err != nil {
+		return fail(err)
+	}
+	patch := store.ReleasePatch{Tag: body.Tag, Target: body.Target, Name: body.Name, Body: body.Body, Draft: body.Draft, Prerelease: body.Prerelease}
+	if err := c.store.EditRelease(c.actor, rel, patch); err != nil {
+		return fail(err)
+	}
+	return ok(c.shape.Release(rel), nil)
+}
+
+func deleteRelease(c *call) (int, any, error) {
+	rel, err := c.release()
+	if err != nil {
+		return fail(err)
+	}
+	return none(c.store.DeleteRelease(c.actor, rel))
 }

@@ -4,7 +4,7 @@ import "slices"
 
 // routes is the whole table, resource by resource.
 func routes() []route {
-	return slices.Concat(appRoutes(), metaRoutes(), userRoutes(), orgRoutes(), teamRoutes(), repoRoutes(), collaboratorRoutes(),
+	return slices.Concat(appRoutes(), metaRoutes(), userRoutes(), orgRoutes(), teamRoutes(), repoRoutes(), repoListRoutes(), collaboratorRoutes(),
 		issueRoutes(), commentRoutes(), labelRoutes(), assigneeRoutes(), milestoneRoutes(), reactionRoutes(), eventRoutes(),
 		subIssueRoutes(), searchRoutes(), contentRoutes(), refRoutes(), gitDataRoutes(), commitRoutes(), pullRoutes(), reviewRoutes(),
 		checkRoutes(), statusRoutes(), deploymentRoutes(), releaseRoutes(), projectRoutes(), projectItemRoutes())

@@ -12,13 +12,11 @@ func userRoutes() []route {
 }
 
 func getMe(c *call) (int, any, error) {
-	switch {
-	case c.actor.IsIntegration():
-		return fail(store.NotByIntegration())
-	case c.actor.Kind != store.ByUser:
-		return fail(store.Unauthorized("Requires authentication"))
+	me, err := c.me()
+	if err != nil {
+		return fail(err)
 	}
-	return ok(c.shape.PrivateUser(c.actor.User), nil)
+	return ok(c.shape.PrivateUser(me), nil)
 }
 
 func getUser(c *call) (int, any, error) {

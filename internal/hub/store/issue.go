@@ -75,12 +75,18 @@ func (s *Store) AddIssue(a *Actor, r *Repository, in IssueInput) (*Issue, error)
 		if err := s.checkAssignees(r, in.Assignees); err != nil {
 			return nil, err
 		}
+		if err := checkLabelNames(in.Labels); err != nil {
+			return nil, err
+		}
 	}
 	i := s.newIssue(a, r, in.Title, in.Body)
-	s.emit(Event{Name: "issues", Action: "opened", Repo: r, Issue: i, Sender: a.User})
+	defer s.opened(Event{Name: "issues", Action: "opened", Repo: r, Issue: i, Sender: a.User})()
 	s.mentionsIn(i, a.User, i.Body)
 	if !trusted {
 		return i, nil
+	}
+	if !s.Can(a, r, "issues", Write) { // who may sort, but not make labels
+		in.Labels = r.known(in.Labels)
 	}
 	if m != nil {
 		s.setMilestone(a, i, m)

@@ -39,10 +39,8 @@ func (s *Store) resolveLabels(a *Actor, i *Issue, names []string) ([]*Label, err
 	if err := s.needTriage(a, i); err != nil {
 		return nil, err
 	}
-	for _, n := range names {
-		if utf8.RuneCountInString(n) > maxLabelName || n == "" {
-			return nil, Invalid(FieldError{Resource: "Label", Field: "name", Code: "invalid", Value: n})
-		}
+	if err := checkLabelNames(names); err != nil {
+		return nil, err
 	}
 	var out []*Label
 	for _, n := range names {
@@ -56,6 +54,26 @@ func (s *Store) resolveLabels(a *Actor, i *Issue, names []string) ([]*Label, err
 		out = append(out, l)
 	}
 	return out, nil
+}
+
+func checkLabelNames(names []string) error {
+	for _, n := range names {
+		if utf8.RuneCountInString(n) > maxLabelName || n == "" {
+			return Invalid(FieldError{Resource: "Label", Field: "name", Code: "invalid", Value: n})
+		}
+	}
+	return nil
+}
+
+// known keeps the names of labels that there are.
+func (r *Repository) known(names []string) []string {
+	var out []string
+	for _, n := range names {
+		if r.Label(n) != nil {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // SetLabels makes the names the only labels.

@@ -141,3 +141,29 @@ func (s *Store) SetCollaborator(r *Repository, u *User, role Role) {
 	}
 	r.Collaborators[u.ID] = role
 }
+
+// DeleteRepository removes r: it is a 404 from then on. Its git objects are put aside, where nobody reaches them.
+func (s *Store) DeleteRepository(a *Actor, r *Repository) error {
+	if err := s.need(a, r, "administration", Admin); err != nil {
+		return err
+	}
+	if s.git != nil {
+		if err := s.git.RenameRepo(r.FullName(), fmt.Sprintf("%s.deleted-%d", r.FullName(), r.ID)); err != nil {
+			return fmt.Errorf("delete repository %s: %w", r.FullName(), err)
+		}
+	}
+	s.emit(Event{Name: "repository", Action: "deleted", Repo: r, Sender: a.Login()})
+	for _, i := range append([]*Issue(nil), r.Issues...) {
+		s.detach(i)
+	}
+	delete(s.repos, fold(r.FullName()))
+	delete(s.reposByID, r.ID)
+	delete(s.nodes, r.NodeID)
+	for k, x := range s.repoOrder {
+		if x == r {
+			s.repoOrder = append(s.repoOrder[:k:k], s.repoOrder[k+1:]...)
+			break
+		}
+	}
+	return nil
+}

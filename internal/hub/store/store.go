@@ -38,6 +38,8 @@ type Store struct {
 	projects    []*Project
 	deliveries  []*Delivery
 	subscribers []func(Event)
+	holding     bool
+	held        []Event
 }
 
 // New returns an empty store whose content is dated by clock, in UTC.
@@ -100,8 +102,25 @@ func (s *Store) emit(e Event) {
 	if e.Repo != nil && e.Org == nil {
 		e.Org = s.orgs[fold(e.Repo.Owner.Login)]
 	}
+	if s.holding {
+		s.held = append(s.held, e)
+		return
+	}
 	for _, fn := range s.subscribers {
 		fn(e)
+	}
+}
+
+// opened holds events back until the function that it returns is called: then first goes out, and after it the others.
+// So the webhook of a new issue shows its labels already, as GitHub's does.
+func (s *Store) opened(first Event) func() {
+	s.holding = true
+	return func() {
+		held := s.held
+		s.holding, s.held = false, nil
+		for _, e := range append([]Event{first}, held...) {
+			s.emit(e)
+		}
 	}
 }
 

@@ -203,3 +203,27 @@ func TestTheClockStandsStillRunsAndIsMoved(t *testing.T) {
 		t.Errorf("the running clock went from %v to %v", first, second)
 	}
 }
+
+func TestANewIssuesEventShowsItsLabelsAlready(t *testing.T) {
+	s, r, _ := world(t)
+	var told []string
+	s.Subscribe(func(e store.Event) {
+		if e.Issue != nil {
+			told = append(told, fmt.Sprintf("%s:%d", e.Action, len(e.Issue.Labels)))
+		}
+	})
+	ben, cho := store.As(s.User("ben")), store.As(s.User("cho"))
+	if _, err := s.AddIssue(ben, r, store.IssueInput{Title: "x", Labels: []string{"a"}}); err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprint(told) != "[opened:1 labeled:1]" {
+		t.Errorf("told %v", told)
+	}
+	i, err := s.AddIssue(cho, r, store.IssueInput{Title: "x", Labels: []string{"a", "unknown"}})
+	if err != nil || len(i.Labels) != 1 {
+		t.Errorf("who may sort but not make labels got %v, %v", i, err)
+	}
+	if _, err := s.AddIssue(ben, r, store.IssueInput{Title: "x", Labels: []string{""}}); status(err) != 422 || len(r.Issues) != 2 {
+		t.Errorf("a label without name: %v, %d issues", err, len(r.Issues))
+	}
+}
