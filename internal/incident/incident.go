@@ -105,7 +105,16 @@ func (i Incident) Clone() Incident {
 	c.Components = append([]string(nil), i.Components...)
 	c.Links = append([]Link(nil), i.Links...)
 	c.Actions = append([]ActionItem(nil), i.Actions...)
+	c.LastUpdate, c.LastChange = copied(i.LastUpdate), copied(i.LastChange)
 	return c
+}
+
+func copied[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	v := *p
+	return &v
 }
 
 // Open says whether people still work on ending the impact.
