@@ -80,7 +80,7 @@ func TestNothingThatPeopleWroteIsAliveInAnythingOfOurs(t *testing.T) {
 	say(&in, eve, 2, "/cancel "+evil)
 	say(&in, ben, 3, "/ack\n/action x I:\\"+strings.Fields(evil)[0])
 	for n, verb := range []string{"severity", "impact", "note", "update", "identified", "link", "action", "lead", "components", "triaged", "mitigated"} {
-		args := map[string]string{"severity": "sev1 because ", "link": "https://x.example/@victim#999 ", "components": "+api +"}[verb] + evil
+		args := map[string]string{"severity": "sev1 because ", "link": "https://x.example/@victim#999 ", "components": "+api +", "action": "do "}[verb] + evil
 		in.Ledger.Facts = append(in.Ledger.Facts, ledger.Fact{
 			Seq: len(in.Ledger.Facts) + 1, At: in.Now, Posted: in.Now, Actor: ben, Comment: 1003, Line: 10 + n, Verb: verb, Args: args, Quality: incident.Stated,
 			Problem: &ledger.Problem{Code: ledger.AmbiguousTime, Detail: evil, Paste: []string{"/" + verb + " " + evil}}, Text: "/" + verb + " " + evil,

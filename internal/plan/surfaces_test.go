@@ -1,0 +1,357 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/snapshot"
+)
+
+// of returns the targets (or keys) of the actions of one kind.
+func of(p Plan, kind Kind) []string {
+	var out []string
+	for _, a := range p.Actions {
+		if a.Kind == kind {
+			out = append(out, a.Target+a.Key)
+		}
+	}
+	return out
+}
+
+// after plays lines of ben's and returns the incident before anything is planned.
+func after(t *testing.T, lines ...string) Input {
+	t.Helper()
+	in := begin(t)
+	judge(&in)
+	for n, l := range lines {
+		say(&in, ben, 5+n, l)
+	}
+	return in
+}
+
+func TestLabelsAreOursAloneAndComplete(t *testing.T) {
+	in := after(t, "/ack")
+	in.World.Issue.Labels = []string{"incident", "Phase/suspected", "severity/sev4", "severity/critical-path", "phase/moon", "checkout"}
+	p := make1(t, in)
+	if got := of(p, LabelAdd); !slices.Equal(got, []string{"phase/detection", "severity/sev2"}) {
+		t.Errorf("added %v", got)
+	}
+	if got := of(p, LabelRemove); !slices.Equal(got, []string{"Phase/suspected", "severity/sev4"}) {
+		t.Errorf("removed %v", got)
+	}
+	if got := of(p, LabelCreate); !slices.Equal(got, []string{"phase/detection", "severity/sev2"}) {
+		t.Errorf("created %v", got)
+	}
+	in.World.RepoLabels = []string{"PHASE/detection", "severity/sev2"}
+	if got := of(make1(t, in), LabelCreate); len(got) != 0 {
+		t.Errorf("created although there: %v", got)
+	}
+}
+
+func TestNobodyWinsAQuarrelAboutLabels(t *testing.T) {
+	in := after(t, "/ack")
+	for n := range 4 {
+		in.World.Events = append(in.World.Events, snapshot.Event{Kind: "Unlabeled", Actor: eve, Label: "phase/detection", At: in.Now.Add(-time.Duration(n) * time.Minute)})
+	}
+	p := make1(t, in)
+	if len(of(p, LabelAdd)) != 0 || p.WakeAt.IsZero() {
+		t.Errorf("%s, wake at %v", kinds(p), p.WakeAt)
+	}
+}
+
+func TestLabelDescriptionsFitGitHub(t *testing.T) {
+	s := &scene{Input: begin(t)}
+	for _, name := range []string{"incident", "drill", "phase/closed", "severity/sev1", "severity/unknown", "action-item", "kind/prepare"} {
+		if err := s.createLabel(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, p := range incident.Phases {
+		if err := s.createLabel("phase/" + string(p)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, a := range s.actions {
+		if d := a.Fields["description"]; d == "" || len(d) > 100 || len(a.Fields["color"]) != 6 {
+			t.Errorf("%s: %q, %q", a.Target, d, a.Fields["color"])
+		}
+	}
+}
+
+func TestTheIssueIsClosedWhenItsWorkIsDone(t *testing.T) {
+	tests := []struct {
+		name   string
+		said   []string
+		change func(*Input)
+		want   []string
+	}{
+		{"open while it lasts", []string{"/fixed"}, nil, nil},
+		{"open until learned", []string{"/recovered"}, nil, nil},
+		{"learned", []string{"/recovered", "/learned"}, nil, []string{"issue.close COMPLETED"}},
+		{"recovered, no postmortem owed", []string{"/severity 4", "/recovered"}, nil, []string{"issue.close COMPLETED"}},
+		{"cancelled", []string{"/cancel a test"}, nil, []string{"issue.close NOT_PLANNED"}},
+		{"duplicate", []string{"/duplicate #7"}, nil, []string{"issue.close DUPLICATE"}},
+		{"opened again by a person", []string{"/severity 4", "/recovered"}, func(in *Input) {
+			in.World.Events = []snapshot.Event{{Kind: "Reopened", Actor: eve, At: in.Now.Add(time.Second)}}
+		}, nil},
+		{"closed by hand stays closed", []string{"/ack"}, func(in *Input) {
+			in.World.Issue.Open, in.World.Issue.ClosedAt = false, in.Now
+		}, nil},
+		{"reopened by command", []string{"/recovered", "/reopen again"}, func(in *Input) {
+			in.World.Issue.Open, in.World.Issue.ClosedAt = false, zero.Add(5*time.Minute)
+		}, []string{"issue.reopen "}},
+	}
+	for _, tt := range tests {
+		in := after(t, tt.said...)
+		if tt.change != nil {
+			tt.change(&in)
+		}
+		var got []string
+		for _, a := range make1(t, in).Actions {
+			if a.Kind == IssueClose || a.Kind == IssueReopen {
+				got = append(got, string(a.Kind)+" "+a.Target)
+			}
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestTheLeadIsAssignedAndAPersonsNoIsTaken(t *testing.T) {
+	in := after(t, "/ack")
+	if got := of(make1(t, in), AssigneeAdd); !slices.Equal(got, []string{"ben"}) {
+		t.Errorf("assigned %v", got)
+	}
+	in.World.Events = []snapshot.Event{{Kind: "Assigned", Whom: ben, Bot: true, At: in.Now}, {Kind: "Unassigned", Whom: ben, Actor: ben, At: in.Now}}
+	if got := of(make1(t, in), AssigneeAdd); len(got) != 0 {
+		t.Errorf("assigned again %v", got)
+	}
+}
+
+func TestReactionsTellWhatBecameOfALine(t *testing.T) {
+	for line, want := range map[string][]string{
+		"/ack": {"ROCKET"}, "/fxied": {"CONFUSED"}, "/severity nine": {"CONFUSED"}, "/recovered": {"HOORAY"}, "/cancel no": {"HOORAY"},
+		"/ack\n/fxied": {"ROCKET", "CONFUSED"}, "hello": nil, "/fixed at 7:40 IST": {"ROCKET"},
+	} {
+		in := after(t, line)
+		if got := of(make1(t, in), ReactionAdd); !slices.Equal(got, want) {
+			t.Errorf("%q gets %v, want %v", line, got, want)
+		}
+		in.World.Comments[0].Reactions = want
+		if got := of(make1(t, in), ReactionAdd); len(got) != 0 {
+			t.Errorf("%q gets %v again", line, got)
+		}
+	}
+	in := begin(t)
+	say(&in, eve, 3, "/fixed")
+	if got := of(make1(t, in), ReactionAdd); !slices.Equal(got, []string{"THUMBS_DOWN"}) {
+		t.Errorf("without permission: %v", got)
+	}
+}
+
+func TestSomebodyWithoutPermissionIsToldOnceInTenMinutes(t *testing.T) {
+	in := begin(t)
+	for _, minute := range []int{1, 3, 9, 12} {
+		say(&in, eve, minute, "/fixed")
+	}
+	if got := of(make1(t, in), CommentCreate); !slices.Equal(got, []string{"reply c1001", "reply c1004"}) {
+		t.Errorf("answers: %v", got)
+	}
+}
+
+func TestAnAnswerOfSomebodyElseIsNotBelieved(t *testing.T) {
+	in := after(t, "/fxied")
+	in.World.Comments = append(in.World.Comments, snapshot.Comment{ID: 2000, Author: eve, Body: "<!-- sensible:reply c1001 -->", CreatedAt: in.Now})
+	if got := of(make1(t, in), CommentCreate); !slices.Equal(got, []string{"reply c1001"}) {
+		t.Errorf("answers: %v", got)
+	}
+}
+
+func TestAnAnswerIsSettledWhenTheLineIsPutRight(t *testing.T) {
+	in := after(t, "/fxied")
+	settle(t, &in)
+	judge(&in)
+	c := &in.World.Comments[0]
+	c.Body, c.EditedAt, c.Editor = "/fixed", in.Now, c.Author
+	judge(&in)
+	settle(t, &in)
+	if got := replyAfter(in, "/fixed"); !strings.HasPrefix(got, "Settled") {
+		t.Error(got)
+	}
+}
+
+func TestByNightTheClosingCommentAsksForNothing(t *testing.T) {
+	in := begin(t)
+	judge(&in)
+	in.Now = zero.Add(15 * time.Hour) // one o'clock at night in Tokyo
+	say(&in, hana, 15*60, "/lead\n/recovered")
+	plans := settle(t, &in)
+	closing := commentOf(in, "closing:0")
+	if !strings.Contains(closing, "Nothing more tonight. The draft waits until 09:00 JST.") {
+		t.Error(closing)
+	}
+	if in.World.Document.BranchOID == "" || in.World.Postmortem != nil {
+		t.Error("the branch should be there, the pull request not yet")
+	}
+	if len(plans) > 3 {
+		t.Errorf("%d rounds", len(plans))
+	}
+	p := make1(t, in)
+	if want := time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC); !p.WakeAt.Equal(want) {
+		t.Errorf("wakes at %v, want %v", p.WakeAt, want)
+	}
+	in.Now = p.WakeAt
+	settle(t, &in)
+	if in.World.Postmortem == nil || !slices.Equal(in.World.Postmortem.Reviewers, []string{"hana"}) {
+		t.Errorf("in the morning: %+v", in.World.Postmortem)
+	}
+}
+
+func TestTheClosingCommentIsWrittenOnceForEachRecovery(t *testing.T) {
+	in := after(t, "/recovered")
+	settle(t, &in)
+	if in.Ledger.Posted["closing:0"] == 0 {
+		t.Errorf("the ledger does not remember it: %v", in.Ledger.Posted)
+	}
+	later := in
+	later.World.Comments = nil // out of sight
+	if got := of(make1(t, later), CommentCreate); len(got) != 0 {
+		t.Errorf("again: %v", got)
+	}
+	say(&in, ben, 30, "/reopen again")
+	settle(t, &in)
+	judge(&in)
+	say(&in, ben, 40, "/recovered")
+	settle(t, &in)
+	if c := commentOf(in, "closing:1"); strings.HasPrefix(c, "no comment") {
+		t.Error(c)
+	}
+}
+
+func TestADocumentThatAPersonTouchedIsLeftAlone(t *testing.T) {
+	in := after(t, "/ack", "/recovered", "/postmortem")
+	settle(t, &in)
+	first := in.World.Document.CommittedAt
+	say(&in, ben, 12, "/note one more thing")
+	p := make1(t, in)
+	if len(of(p, FileCommit)) != 0 || !p.WakeAt.Equal(first.Add(15*time.Minute)) {
+		t.Errorf("within 15 minutes: %v, wakes at %v", of(p, FileCommit), p.WakeAt)
+	}
+	in.Now = in.Now.Add(20 * time.Minute)
+	if got := of(make1(t, in), FileCommit); len(got) != 1 {
+		t.Errorf("after 15 minutes: %v", got)
+	}
+	for name, change := range map[string]func(*snapshot.World){
+		"edited":   func(w *snapshot.World) { w.Document.MineOnly = false },
+		"moved":    func(w *snapshot.World) { w.Document.Found = false },
+		"merged":   func(w *snapshot.World) { w.Postmortem = &snapshot.PullRequest{Merged: true} },
+		"rejected": func(w *snapshot.World) { w.Postmortem = &snapshot.PullRequest{} },
+	} {
+		other := in
+		change(&other.World)
+		p := make1(t, other)
+		if len(of(p, FileCommit))+len(of(p, PullCreate)) != 0 {
+			t.Errorf("%s: %s", name, kinds(p))
+		}
+	}
+	in.World.Postmortem.Body += "\nby hand"
+	if got := of(make1(t, in), PullUpdate); len(got) != 0 {
+		t.Errorf("a description changed by hand is written over")
+	}
+}
+
+func TestActionItemsBecomeIssuesAtRecoveryAndFillTheBoardTwicePassed(t *testing.T) {
+	in := after(t, "/ack", "/action Alert @ben I:high S:s U:medium C:low K:detect", "/action Big I:high S:xl U:high C:high")
+	if got := of(make1(t, in), ItemCreate); len(got) != 0 {
+		t.Errorf("before recovery: %v", got)
+	}
+	say(&in, ben, 20, "/recovered")
+	plans := settle(t, &in)
+	if len(plans) > 4 {
+		t.Errorf("%d rounds", len(plans))
+	}
+	if len(in.World.Items) != 2 || in.World.Board == nil {
+		t.Fatalf("%d items, board %v", len(in.World.Items), in.World.Board)
+	}
+	want := map[string]string{
+		"Stage": "Next", "Importance": "high", "Size": "s", "Urgency": "medium", "Confidence": "low", "Kind": "detect",
+		"ISU": "2", "Incident": "42: Checkout 502", "Severity": "sev2", "Due": "2026-12-24",
+	}
+	for name, value := range want {
+		if got := in.World.Items[0].Fields[name]; got != value {
+			t.Errorf("%s is %q, want %q", name, got, value)
+		}
+	}
+	in.World.Items[0].Fields["Stage"] = "Done"
+	in.World.Items[0].Fields["Due"] = ""
+	p := make1(t, in)
+	for _, a := range p.Actions {
+		if a.Kind == BoardItem && (a.Fields["Stage"] != "" || a.Fields["Due"] == "" || len(a.Fields) != 1) {
+			t.Errorf("a person's choice is written over: %v", a.Fields)
+		}
+	}
+}
+
+func TestTheBoardIsPeoplesToChange(t *testing.T) {
+	in := after(t, "/action Alert I:high S:s U:medium C:low", "/recovered")
+	in.World.BoardState = snapshot.BoardReachable
+	in.World.Board = &snapshot.Board{NodeID: "PVT_9", Fields: []snapshot.BoardField{
+		{Name: "Stage", Type: "SINGLE_SELECT", Options: []snapshot.BoardOption{{Name: "Someday"}}},
+		{Name: "Size", Type: "TEXT"},
+	}}
+	settle(t, &in)
+	fields := in.World.Items[0].Fields
+	if fields["Stage"] != "" || fields["Size"] != "" || fields["Importance"] != "high" {
+		t.Errorf("%v", fields)
+	}
+	if len(in.World.Board.Fields[0].Options) != 1 {
+		t.Error("options were changed")
+	}
+}
+
+func TestABoardOutOfReachIsOneLineOnTheCard(t *testing.T) {
+	for name, change := range map[string]func(*Input){
+		"unreachable":      func(in *Input) { in.World.BoardState = snapshot.BoardUnreachable },
+		"a user's account": func(in *Input) { in.World.Repository.OwnerIsOrg = false },
+	} {
+		in := after(t, "/action Alert I:high S:s U:medium C:low", "/recovered")
+		change(&in)
+		settle(t, &in)
+		if in.World.Board != nil || strings.Count(in.World.Card.Body, "board of follow-ups cannot be reached") != 1 {
+			t.Errorf("%s: %s", name, in.World.Card.Body)
+		}
+	}
+}
+
+func TestTheNextStepFollowsTheIncident(t *testing.T) {
+	steps := []struct{ said, want string }{
+		{"hello", "severity"}, // a responder's first comment is a sign of life
+		{"/severity unknown", "lead"}, {"/lead", "impact"}, {"/impact shops", "identify"}, {"/severity 1", "identify"}, {"/identified unknown", "update"},
+		{"/update looking", "mitigate"}, {"/mitigated", "update"}, {"/update better", "fix"}, {"/fixed", "update"}, {"/update soon", "recover"},
+	}
+	in := begin(t)
+	in.World.Issue.Body = strings.Replace(in.World.Issue.Body, "SEV2", "I don't know", 1)
+	judge(&in)
+	if rule, _ := (&scene{Input: in}).next(); rule.name != "ack" {
+		t.Errorf("at first: %s", rule.name)
+	}
+	for n, step := range steps {
+		say(&in, ben, 5+n, step.said)
+		if rule, _ := (&scene{Input: in}).next(); rule.name != step.want {
+			t.Errorf("after %q: %s, want %s", step.said, rule.name, step.want)
+		}
+	}
+}
+
+func TestAStageWithoutNextStepHasNone(t *testing.T) {
+	in := after(t, "/ack")
+	in.Config.Stage = 0
+	settle(t, &in)
+	if strings.Contains(in.World.Card.Body, "**Next") || in.World.Card.Pinned {
+		t.Error(in.World.Card.Body)
+	}
+}
