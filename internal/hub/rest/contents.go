@@ -23,7 +23,8 @@ func contentRoutes() []route {
 }
 
 // entry is what a file and a line of a directory have in common.
-func (c *call) entry(r *store.Repository, rev, name, sha, kind string, size int) shape.J {
+func (c *call) entry(r *store.Repository, rev, kind string, e store.TreeEntry) shape.J {
+	name, sha := e.Path, e.SHA
 	escaped := (&url.URL{Path: name}).EscapedPath()
 	self := c.shape.RepositoryURL(r) + "/contents/" + escaped + "?ref=" + url.QueryEscape(rev)
 	html := c.shape.Web + "/" + r.FullName() + "/blob/" + rev + "/" + escaped
@@ -32,7 +33,7 @@ func (c *call) entry(r *store.Repository, rev, name, sha, kind string, size int)
 	if kind == "dir" {
 		download, git = nil, c.shape.RepositoryURL(r)+"/git/trees/"+sha
 	}
-	return shape.J{"type": kind, "size": size, "name": path.Base(name), "path": name, "sha": sha, "url": self, "git_url": git, "html_url": html,
+	return shape.J{"type": kind, "size": e.Size, "name": path.Base(name), "path": name, "sha": sha, "url": self, "git_url": git, "html_url": html,
 		"download_url": download, "_links": shape.J{"self": self, "git": git, "html": html}}
 }
 
@@ -61,7 +62,7 @@ func getContents(c *call) (int, any, error) {
 				c.header.Set("Content-Type", "application/vnd.github.raw; charset=utf-8")
 				return http.StatusOK, rawBody(data), nil
 			}
-			return ok(c.file(r, rev, name, blob, data), nil)
+			return ok(c.file(r, rev, store.TreeEntry{Path: name, SHA: blob}, data), nil)
 		}
 	}
 	list, err := c.store.Git().ListDir(r.FullName(), rev, name)
@@ -73,7 +74,8 @@ func getContents(c *call) (int, any, error) {
 	}
 	return ok(shape.List(list, func(e store.TreeEntry) shape.J {
 		kind := map[string]string{"blob": "file", "tree": "dir", "commit": "submodule"}[e.Type]
-		return c.entry(r, rev, path.Join(name, path.Base(e.Path)), e.SHA, kind, int(e.Size))
+		e.Path = path.Join(name, path.Base(e.Path))
+		return c.entry(r, rev, kind, e)
 	}), nil)
 }
 
@@ -133,7 +135,7 @@ func putContents(c *call) (int, any, error) {
 	if old == "" {
 		status = http.StatusCreated
 	}
-	return status, shape.J{"content": c.entry(r, body.Branch, c.params["path"], blob, "file", len(data)), "commit": c.shape.GitCommit(r, commit)}, err
+	return status, shape.J{"content": c.entry(r, body.Branch, "file", store.TreeEntry{Path: c.params["path"], SHA: blob, Size: int64(len(data))}), "commit": c.shape.GitCommit(r, commit)}, err
 }
 
 // blobBefore holds the sha that was sent against the file that is there.

@@ -110,7 +110,7 @@ func getReadme(c *call) (int, any, error) {
 	}
 	for _, name := range []string{"README.md", "README", "readme.md", "README.txt"} {
 		if data, blob, err := c.store.Git().ReadFile(r.FullName(), rev, name); err == nil {
-			return ok(c.file(r, rev, name, blob, data), nil)
+			return ok(c.file(r, rev, store.TreeEntry{Path: name, SHA: blob}, data), nil)
 		}
 	}
 	return fail(store.NotFound())
@@ -131,8 +131,9 @@ func dispatch(c *call) (int, any, error) {
 }
 
 // file is a content-file.
-func (c *call) file(r *store.Repository, rev, path, blob string, data []byte) shape.J {
-	j := c.entry(r, rev, path, blob, "file", len(data))
+func (c *call) file(r *store.Repository, rev string, e store.TreeEntry, data []byte) shape.J {
+	e.Size = int64(len(data))
+	j := c.entry(r, rev, "file", e)
 	j["content"], j["encoding"] = wrap60(base64.StdEncoding.EncodeToString(data)), "base64"
 	return j
 }
