@@ -31,10 +31,14 @@ func newLimits() *limits { return &limits{counts: map[string]*window{}} }
 func (l *limits) figures(a *store.Actor, now time.Time, spend int) (limit, used int, reset time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	w := l.counts[a.String()]
+	key := a.String()
+	if a.Installation != nil {
+		key += ":" + strconv.FormatInt(a.Installation.ID, 10)
+	}
+	w := l.counts[key]
 	if w == nil || !now.Before(w.reset) {
 		w = &window{reset: now.Add(time.Hour).Truncate(time.Second)}
-		l.counts[a.String()] = w
+		l.counts[key] = w
 	}
 	w.used += spend
 	return limitOf(a), w.used, w.reset
