@@ -57,8 +57,7 @@ func playStory(ctx context.Context, name, dir string, stdout io.Writer) error {
 	if playErr == nil {
 		playErr = world.idleWritesNothing(ctx, player)
 	}
-	summary := fmt.Sprintf("\n%s\n", world.summary())
-	_, _ = io.WriteString(io.MultiWriter(stdout, &told), summary)
+	_, _ = io.WriteString(io.MultiWriter(stdout, &told), sandbox.Cost(world.requests.bytes()))
 	if dir != "" {
 		if err := writeDemo(ctx, dir, world, player, told.Bytes()); err != nil && playErr == nil {
 			playErr = err
@@ -70,7 +69,8 @@ func playStory(ctx context.Context, name, dir string, stdout io.Writer) error {
 	case player.Failed() > 0:
 		return exitError{exitFound, fmt.Sprintf("%d steps did not hold (see DID NOT HOLD above)", player.Failed())}
 	}
-	return nil
+	_, err = fmt.Fprintf(stdout, "\nEvery step held. A second look at the incident wrote nothing.\n")
+	return err
 }
 
 // writeDemo writes the files of the outer contract.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sensible-im/sensible/internal/export"
+	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
 	"github.com/sensible-im/sensible/internal/reconcile"
 	"github.com/sensible-im/sensible/internal/sandbox"
@@ -81,6 +82,12 @@ func (w *demoWorld) keyTimes(_ context.Context, text []byte) (map[string]int64, 
 			out[name] = *seconds
 		}
 	}
+	// The time between failures belongs to the incident before: from its end to the start of this one.
+	if before := w.story.Before; len(before) > 0 {
+		if tbf, ok := incident.TBF(before[len(before)-1].Closed, result.Incident.Milestones[string(incident.Started)].At); ok {
+			out["tbf"] = tbf
+		}
+	}
 	return out, nil
 }
 
@@ -103,8 +110,6 @@ func (w *demoWorld) idleWritesNothing(ctx context.Context, p *sandbox.Player) er
 	}
 	return nil
 }
-
-func (w *demoWorld) summary() string { return fmt.Sprint(w.hub.Summary()) }
 
 // length is how much was recorded, bytes.
 func (r *record) length() int {

@@ -16,9 +16,10 @@ type File struct {
 	Issue       Issue             `json:"issue"`
 	Comments    []Comment         `json:"comments"`
 	Events      []Event           `json:"events"`
-	Permissions map[string]string `json:"permissions"`      // login → role name; whoever is absent has none
-	Config      string            `json:"config,omitempty"` // text of sensible.yml
-	Now         time.Time         `json:"now,omitzero"`     // absent: the latest time in the file
+	SubIssues   []Issue           `json:"sub_issues,omitempty"` // the incident's action items
+	Permissions map[string]string `json:"permissions"`          // login → role name; whoever is absent has none
+	Config      string            `json:"config,omitempty"`     // text of sensible.yml
+	Now         time.Time         `json:"now,omitzero"`         // absent: the latest time in the file
 }
 
 // Repository as REST shows it.

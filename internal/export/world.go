@@ -29,6 +29,7 @@ func (f File) World() snapshot.World {
 	}
 	b.comments(&w)
 	b.events(&w)
+	b.items(&w)
 	b.permissions(&w)
 	return w
 }
@@ -109,6 +110,23 @@ func (b *builder) comments(w *snapshot.World) {
 	slices.SortStableFunc(w.Comments, func(a, c snapshot.Comment) int {
 		return cmp.Or(a.CreatedAt.Compare(c.CreatedAt), cmp.Compare(a.ID, c.ID))
 	})
+}
+
+// items takes over sub-issues. Those that a bot wrote may carry our marker; what a person wrote is not believed.
+func (b *builder) items(w *snapshot.World) {
+	for _, i := range b.file.SubIssues {
+		item := snapshot.Item{
+			ID: i.ID, NodeID: i.NodeID, Number: i.Number, Title: i.Title, Body: i.Body, URL: i.HTMLURL, Mine: isBot(i.User),
+			Open: i.State != "closed", Declined: i.StateReason == "not_planned",
+		}
+		if i.ClosedAt != nil {
+			item.ClosedAt = utc(*i.ClosedAt)
+		}
+		for _, u := range i.Assignees {
+			item.Assignees = append(item.Assignees, b.person(u))
+		}
+		w.Items = append(w.Items, item)
+	}
 }
 
 // kinds maps REST's names of events to GraphQL's.

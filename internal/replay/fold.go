@@ -12,8 +12,7 @@ import (
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
-// Fold turns a ledger into the incident. What GitHub itself keeps (the postmortem's merge, whether items are done) comes
-// from the world.
+// Fold turns a ledger into the incident. What GitHub itself keeps (whether items are done) comes from the world.
 func Fold(l ledger.Ledger, w snapshot.World, cfg policy.Config) incident.Incident {
 	i := start(l.Declaration, w.Issue)
 	hold(&i, cfg)
@@ -21,9 +20,6 @@ func Fold(l ledger.Ledger, w snapshot.World, cfg policy.Config) incident.Inciden
 		s.apply(&i)
 		hold(&i, cfg)
 		i.Derive(incident.Afterwards{PostmortemAsked: true})
-	}
-	if pm := w.Postmortem; pm != nil && pm.Merged {
-		i.Mark(incident.Learned, incident.Point{At: pm.MergedAt, Quality: incident.Observed}, false)
 	}
 	items(&i, w, cfg)
 	i.Derive(incident.Afterwards{PostmortemAsked: i.WantsPM || AsksPostmortem(i.Severity, cfg)})

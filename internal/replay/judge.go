@@ -71,7 +71,7 @@ func (j *judging) comment(c snapshot.Comment) {
 	}
 	for n, line := range command.Scan(c.Body, scanOptions(j.config, c)) {
 		if n == 0 {
-			j.fold(c.CreatedAt)
+			j.fold()
 		}
 		j.line(c, line, may)
 	}
@@ -94,7 +94,7 @@ func (j *judging) keep(c snapshot.Comment, f ledger.Fact) {
 	f.Seq, f.Comment, f.Accepted, f.SHA = len(j.ledger.Facts)+1, c.ID, j.now, bodyHash(c.Body)
 	j.ledger.Facts = append(j.ledger.Facts, f)
 	if !f.Refused {
-		j.fold(c.CreatedAt)
+		j.fold()
 	}
 }
 
@@ -108,14 +108,8 @@ func (j *judging) see(o ledger.Observation) {
 	j.ledger.Seen = append(j.ledger.Seen, o)
 }
 
-// fold brings the state to a moment: a postmortem merged later had taught nobody anything yet.
-func (j *judging) fold(at time.Time) {
-	w := j.world
-	if pm := w.Postmortem; pm != nil && pm.MergedAt.After(at) {
-		w.Postmortem = nil
-	}
-	j.state = Fold(*j.ledger, w, j.config)
-}
+// fold brings the state up to what was kept so far.
+func (j *judging) fold() { j.state = Fold(*j.ledger, j.world, j.config) }
 
 // scanOptions says how the repository's commands look and how the comment was made.
 func scanOptions(cfg policy.Config, c snapshot.Comment) command.ScanOptions {

@@ -29,6 +29,9 @@ func (j *judging) news() []happening {
 			out = append(out, happening{c.EditedAt, c.ID, func() { j.rejudge(c) }})
 		}
 	}
+	if pm := j.world.Postmortem; pm != nil && pm.Merged {
+		out = append(out, happening{at: pm.MergedAt, judge: j.merged})
+	}
 	slices.SortStableFunc(out, func(a, b happening) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id, b.id)) })
 	return out
 }

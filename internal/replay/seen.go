@@ -16,6 +16,7 @@ const (
 	SeenSeverity = "severity" // a responder put a severity label on; Detail: the severity
 	SeenClosed   = "closed"   // closed by hand; Detail: COMPLETED, NOT_PLANNED
 	SeenReopened = "reopened" // reopened by hand
+	SeenMerged   = "merged"   // the postmortem's pull request was merged
 	// SeenWithdrawn is the issue closed by its author who is no responder: it takes back a suspicion, and no more than that.
 	SeenWithdrawn = "withdrawn"
 )
@@ -38,6 +39,13 @@ func (j *judging) event(e snapshot.Event) {
 		o.Detail = e.Reason
 	}
 	j.ledger.Seen = append(j.ledger.Seen, o)
+}
+
+// merged records that the postmortem was merged, which whoever merges it may: GitHub asked for the permission. It stays true
+// whatever becomes of the branch.
+func (j *judging) merged() {
+	pm := j.world.Postmortem
+	j.see(ledger.Observation{Kind: SeenMerged, At: pm.MergedAt, Actor: pm.MergedBy, Ref: ref("pull", int64(pm.Number))})
 }
 
 // judgedEvent says whether an event is news that judging looks at.
@@ -103,6 +111,8 @@ func applySeen(i *incident.Incident, o ledger.Observation) {
 		} else if !i.Ended() {
 			i.Mark(incident.Recovered, observed, false)
 		}
+	case SeenMerged:
+		i.Mark(incident.Learned, observed, false)
 	case SeenReopened:
 		if !i.Has(incident.Learned) {
 			i.Reopen()

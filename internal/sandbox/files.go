@@ -17,6 +17,7 @@ func (p *Player) Export(ctx context.Context) ([]byte, error) {
 		"repository": repo,
 		"issue":      fmt.Sprintf("%s/issues/%d", repo, p.issue),
 		"comments":   fmt.Sprintf("%s/issues/%d/comments?per_page=100", repo, p.issue),
+		"sub_issues": fmt.Sprintf("%s/issues/%d/sub_issues?per_page=100", repo, p.issue),
 		"events":     fmt.Sprintf("%s/issues/%d/events?per_page=100", repo, p.issue),
 	}
 	out := map[string]any{}

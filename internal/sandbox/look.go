@@ -95,6 +95,7 @@ func (p *Player) lookFurther(ctx context.Context, e Expect) error {
 	if err != nil {
 		return err
 	}
+	p.tellKeyTimes(got)
 	for name, want := range e.KeyTimes {
 		value, ok := got[name]
 		p.check(ok && value == want, "%s is %d s, it is %d s (known: %t)", strings.ToUpper(name), want, value, ok)

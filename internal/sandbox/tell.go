@@ -47,3 +47,21 @@ func (p *Player) answer(ctx context.Context, b Beat, s sight) {
 	}
 	fmt.Fprintln(p.out)
 }
+
+// keyTimes are the nine, in the order of an incident's life, with what each measures.
+var keyTimes = [][2]string{
+	{"ttd", "to detect"}, {"tte", "to engage"}, {"ttf", "to fix"}, {"ttr", "to recover"}, {"ttt", "to triage"},
+	{"ttl", "to learn"}, {"tti", "to improve"}, {"ttp", "to prepare"}, {"tbf", "between this failure and the one before"},
+}
+
+// tellKeyTimes tells all nine, in seconds.
+func (p *Player) tellKeyTimes(got map[string]int64) {
+	fmt.Fprintf(p.out, "\n| key time | seconds | |\n|---|---:|---|\n")
+	for _, k := range keyTimes {
+		value := "none"
+		if seconds, ok := got[k[0]]; ok {
+			value = fmt.Sprintf("%d (%s)", seconds, time.Duration(seconds)*time.Second)
+		}
+		fmt.Fprintf(p.out, "| %s | %s | %s |\n", strings.ToUpper(k[0]), value, k[1])
+	}
+}
