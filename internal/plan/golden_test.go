@@ -76,6 +76,23 @@ func TestOneIncidentFromFormToLastItemReadsWell(t *testing.T) {
 	golden(t, "item.md", in.World.Items[0].Title+"\n\n"+in.World.Items[0].Body)
 }
 
+func TestASuspicionAsksQuietly(t *testing.T) {
+	in := begin(t)
+	in.World.Issue.Author, in.Timers = eve, false
+	judge(&in)
+	settle(t, &in)
+	golden(t, "card-suspected.md", in.World.Card.Body)
+	if len(in.World.Issue.Assignees) != 0 || len(in.World.Comments) != 0 || !in.World.Issue.HasLabel("phase/suspected") {
+		t.Errorf("%v, %d comments, labels %v", in.World.Issue.Assignees, len(in.World.Comments), in.World.Issue.Labels)
+	}
+	say(&in, ben, 9, "/cancel a deploy in staging")
+	settle(t, &in)
+	golden(t, "card-cancelled.md", in.World.Card.Body)
+	if in.World.Issue.Open {
+		t.Error("still open")
+	}
+}
+
 // replyAfter is the answer under the first comment that begins so.
 func replyAfter(in Input, said string) string {
 	for _, c := range in.World.Comments {

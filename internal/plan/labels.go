@@ -79,7 +79,7 @@ func (s *scene) ourLabel(label string) bool {
 	if severity, ok := cutPrefixFold(label, s.Config.Labels.Severity); ok {
 		return sameFold(severity, string(incident.Unknown)) || s.Config.Rank(severity) > 0
 	}
-	return false
+	return sameFold(label, s.Config.Labels.Incident)
 }
 
 // createLabel asks for a label that the repository lacks, once per plan.
