@@ -21,25 +21,29 @@ const usage = "text [@u] [I:high S:s U:medium C:low K:prevent]"
 func Parse(args string) (incident.ActionItem, *ledger.Problem) {
 	var item incident.ActionItem
 	words := strings.FieldsFunc(args, func(r rune) bool { return r == ' ' || r == '\t' })
-	var text []string
+	var text, wrong []string
+	legal := slices.Clone(words)
 	for n, word := range words {
 		key, value, ok := cutField(word)
 		if !ok {
 			text = append(text, word)
 			continue
 		}
-		if problem := key.set(&item, value); problem != "" {
-			return incident.ActionItem{}, &ledger.Problem{
-				Code: ledger.BadArguments, Detail: key.letter + ": " + strings.Join(key.legal, ", "),
-				Paste: []string{"/action " + strings.Join(replaced(words, n, key.letter+":"+problem), " ")},
-			}
+		if nearest := key.set(&item, value); nearest != "" {
+			legal[n] = key.letter + ":" + nearest
+			wrong = append(wrong, key.letter+": "+strings.Join(key.legal, ", "))
 		}
 	}
 	text, item.Owner.Login = cutOwner(text)
 	item.Title = strings.Join(text, " ")
-	if item.Title == "" {
+	switch {
+	case item.Title == "":
 		return incident.ActionItem{}, &ledger.Problem{
 			Code: ledger.NeedsArgument, Detail: usage, Paste: []string{"/action what is to be done I:medium S:s U:medium C:medium"},
+		}
+	case len(wrong) > 0:
+		return incident.ActionItem{}, &ledger.Problem{
+			Code: ledger.BadArguments, Detail: strings.Join(wrong, "; "), Paste: []string{"/action " + strings.Join(legal, " ")},
 		}
 	}
 	return item, nil
@@ -137,12 +141,6 @@ func owner(word string) string {
 		}
 	}
 	return name
-}
-
-func replaced(words []string, n int, with string) []string {
-	out := slices.Clone(words)
-	out[n] = with
-	return out
 }
 
 func lowerASCII(s string) string {
