@@ -139,6 +139,9 @@ func (a *application) carryOut(ctx context.Context, actions []plan.Action) {
 			a.settle(act, st.do(ctx, a, act))
 			continue
 		}
+		if st.rank == inOrder && a.holdsLedger(b) && !a.flush(ctx, &b) {
+			return // what is made for good must not come before what remembers it
+		}
 		calls, err := st.compose(ctx, a, act)
 		if errors.Is(err, errLater) && len(b.calls) > 0 {
 			if !a.flush(ctx, &b) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/sensible-im/sensible/internal/plan"
 )
@@ -26,6 +27,11 @@ func (b *batch) add(act plan.Action, calls []call) {
 		c.action = act
 		b.calls = append(b.calls, c)
 	}
+}
+
+// holdsLedger says whether the ledger waits to be sent.
+func (a *application) holdsLedger(b batch) bool {
+	return slices.ContainsFunc(b.calls, func(c call) bool { return a.steps[c.action.Kind].rank == ledgerFirst })
 }
 
 // one is the usual case: an action that is one mutation.
