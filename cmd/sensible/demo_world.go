@@ -22,6 +22,7 @@ import (
 // demoWorld is the in-memory GitHub and the app, each on a loopback port of its own, reached over HTTP only.
 type demoWorld struct {
 	story    sandbox.Story
+	faults   []string
 	hub      *hub.Hub
 	app      *app
 	api      string
@@ -29,6 +30,7 @@ type demoWorld struct {
 	secrets  demoSecrets
 	requests record
 	webhooks record
+	events   string // where the app takes webhooks
 	closers  []func()
 }
 
@@ -58,8 +60,9 @@ func (r *record) bytes() []byte {
 }
 
 // openDemo starts both. The app listens first, since the hub's seed names its webhook address.
-func openDemo(ctx context.Context, story sandbox.Story) (*demoWorld, error) {
-	w := &demoWorld{story: story, tokens: map[string]string{}}
+// Faults are those that the hub begins with.
+func openDemo(ctx context.Context, story sandbox.Story, faults ...string) (*demoWorld, error) {
+	w := &demoWorld{story: story, faults: faults, tokens: map[string]string{}}
 	if err := w.open(ctx); err != nil {
 		w.close()
 		return nil, err
@@ -84,7 +87,8 @@ func (w *demoWorld) open(ctx context.Context) error {
 	for login := range w.story.People {
 		w.tokens[login] = randomHex("ghp_demo")
 	}
-	if err := w.startHub(hubListener, reachable(appListener.Addr())+"/webhook"); err != nil {
+	w.events = reachable(appListener.Addr()) + "/webhook"
+	if err := w.startHub(hubListener, w.events); err != nil {
 		return err
 	}
 	return w.startApp(ctx, appListener)
@@ -92,7 +96,7 @@ func (w *demoWorld) open(ctx context.Context) error {
 
 func (w *demoWorld) startHub(listener net.Listener, webhookURL string) (err error) {
 	w.hub, err = hub.New(hub.Options{
-		Seed: demoSeed(w.story, w.tokens, webhookURL, w.secrets), URL: w.api, Validate: true,
+		Seed: demoSeed(w.story, w.tokens, webhookURL, w.secrets), URL: w.api, Validate: true, Faults: w.faults,
 		Log: &w.requests, WebhookLog: &w.webhooks, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
