@@ -59,6 +59,9 @@ func (s *scene) awaitsDraft() bool {
 		return false
 	}
 	until := s.lastFact("recovered")
+	if by := s.lastFact("close"); by.After(until) {
+		until = by
+	}
 	for _, o := range s.Ledger.Seen {
 		if o.Kind == "closed" && o.At.After(until) {
 			until = o.At

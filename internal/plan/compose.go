@@ -14,11 +14,12 @@ import (
 )
 
 // composed is the card as it should be: its visible text, the ledger's block, and the continuations that the block needs.
+// All of it is empty where write is false: GitHub shows it already.
 type composed struct {
 	visible string
 	head    string
 	tail    []string
-	write   bool // what GitHub shows is not this
+	write   bool
 }
 
 // compose renders the card and decides whether it must be written. Running times, ages and "as of" would make every look
@@ -36,19 +37,26 @@ func (s *scene) compose() (composed, error) {
 	if err != nil {
 		return composed{}, err
 	}
+	var c composed
+	if s.cardDiffers(hash(stable)) {
+		if c, err = s.rewritten(hash(stable)); err != nil {
+			return composed{}, err
+		}
+	}
+	s.composed = &c
+	return c, nil
+}
+
+// rewritten is the card with everything that runs with the clock, and the ledger that remembers how it was written.
+func (s *scene) rewritten(stable string) (composed, error) {
 	full, err := s.cardText(true)
 	if err != nil {
 		return composed{}, err
 	}
-	c := composed{visible: full, write: s.cardDiffers(hash(stable))}
 	l := s.Ledger
-	l.Card = ledger.Card{Visible: hash(full), Stable: hash(stable)}
-	c.head, c.tail, err = ledger.Split(l, s.binding(), s.Key, ledger.DefaultLimit)
-	if err != nil {
-		return composed{}, err
-	}
-	s.composed = &c
-	return c, nil
+	l.Card = ledger.Card{Visible: hash(full), Stable: stable}
+	head, tail, err := ledger.Split(l, s.binding(), s.Key, ledger.DefaultLimit)
+	return composed{visible: full, head: head, tail: tail, write: true}, err
 }
 
 // cardDiffers compares what GitHub shows with what was last written, and with what would be written now.

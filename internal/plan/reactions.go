@@ -21,6 +21,9 @@ var noSense = map[string]bool{
 	ledger.AmbiguousTime: true, ledger.FutureTime: true, ledger.ImpossibleTime: true, ledger.UnreadableTime: true,
 }
 
+// endings are the commands after which the incident is over for its users.
+var endings = []string{"recovered", "close", "cancel", "duplicate"}
+
 // reactions acknowledges the comments whose commands were judged, as far as they are in sight. What was given once stays:
 // a reaction tells what happened then.
 func reactions(s *scene) error {
@@ -54,7 +57,7 @@ func deserved(facts []ledger.Fact) []string {
 			r = notUnderstood
 		case f.Refused:
 			r = refused
-		case f.Verb == "recovered" || f.Verb == "cancel" || f.Verb == "duplicate":
+		case slices.Contains(endings, f.Verb):
 			r = ended
 		}
 		if !slices.Contains(out, r) {

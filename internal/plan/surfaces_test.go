@@ -163,6 +163,19 @@ func TestSomebodyWithoutPermissionIsToldOnceInTenMinutes(t *testing.T) {
 	}
 }
 
+func TestACommandByEmailIsAnsweredBecauseAReactionWouldNotBeSeen(t *testing.T) {
+	in := begin(t)
+	judge(&in)
+	say(&in, ben, 3, "hello")
+	in.Ledger.Judged = 0
+	in.World.Comments[0].Body, in.World.Comments[0].ByEmail = "/severity 1\n\nOn Monday, x wrote:\n> hi", true
+	judge(&in)
+	settle(t, &in)
+	if got := replyAfter(in, "/severity"); !strings.HasPrefix(got, "**Applied**: `/severity sev1`") {
+		t.Error(got)
+	}
+}
+
 func TestAnAnswerOfSomebodyElseIsNotBelieved(t *testing.T) {
 	in := after(t, "/fxied")
 	in.World.Comments = append(in.World.Comments, snapshot.Comment{ID: 2000, Author: eve, Body: "<!-- sensible:reply c1001 -->", CreatedAt: in.Now})

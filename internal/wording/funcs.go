@@ -2,6 +2,7 @@ package wording
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"text/template"
 	"time"
@@ -36,9 +37,18 @@ func functions() template.FuncMap {
 	}
 }
 
+// plainYAML are the words that YAML reads as themselves, unless they are its own.
+var (
+	plainYAML = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+	yamlWords = map[string]bool{"y": true, "n": true, "yes": true, "no": true, "on": true, "off": true, "true": true, "false": true, "null": true}
+)
+
 // yamlString writes a string as YAML reads it, in JSON's escapes. What Markdown, HTML or GitHub could act upon is written by
 // its number, so that the front matter is as harmless as the text below it, and still holds the exact characters.
 func yamlString(text string) string {
+	if plainYAML.MatchString(text) && !yamlWords[text] {
+		return text
+	}
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range strings.ToValidUTF8(text, "\uFFFD") {
