@@ -18,14 +18,16 @@ func blankFields(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' })
 }
 
-// lowerASCII folds ASCII capitals only.
+// lowerASCII folds ASCII capitals only. It works on bytes, so that positions in the result are positions in s, whatever
+// s holds.
 func lowerASCII(s string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
+	b := []byte(s)
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
 		}
-		return r
-	}, s)
+	}
+	return string(b)
 }
 
 // login reads `@hana` (or `hana`); ok is false for what GitHub could not have given as a login.
