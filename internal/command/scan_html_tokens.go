@@ -3,8 +3,8 @@ package command
 import "strings"
 
 // htmlTokens is the part of HTML's tokenizer that finds tags: the state lives
-// on between pieces, since a comment or a quoted attribute that one HTML block
-// leaves open swallows the paragraphs behind it.
+// on between pieces, since a comment that one HTML block leaves open swallows
+// the paragraphs behind it.
 type htmlTokens struct {
 	state tokenState
 	name  []byte
@@ -31,6 +31,9 @@ const (
 
 // unfinished reports a token that still waits for its end.
 func (t *htmlTokens) unfinished() bool { return t.state != inData }
+
+// inTag reports a token that waits for its end and is no comment.
+func (t *htmlTokens) inTag() bool { return t.unfinished() && t.state != inComment }
 
 // read calls tag for every start and end tag that is complete, names in lower
 // case.

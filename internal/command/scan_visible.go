@@ -10,7 +10,7 @@ import (
 // inline syntax, and maxMarks how many marks (brackets, backticks, stars …)
 // the blocks together may hold. Beyond that nothing more is run.
 const (
-	maxInline = 1000
+	maxInline = 400
 	maxMarks  = 4000
 )
 
@@ -28,7 +28,14 @@ type page struct {
 // in plain text of a paragraph at the top level which nothing hides.
 func visibleLines(lines []string, wanted func(int) bool) []int {
 	p := &page{doc: parseBlocks(lines), wanted: wanted}
+	last := len(lines) - 1
+	for last >= 0 && !wanted(last) {
+		last--
+	}
 	for n := p.doc.root.FirstChild(); n != nil; n = n.NextSibling() {
+		if l := n.Lines(); n.Kind() == ast.KindParagraph && l.Len() > 0 && p.doc.lineAt(l.At(0).Start) > last {
+			break // nothing behind it can matter
+		}
 		p.block(n)
 	}
 	return p.out
@@ -50,7 +57,7 @@ func (p *page) block(n ast.Node) {
 }
 
 // container follows the raw HTML inside a quote, list, table, heading or
-// footnote: a tag that it leaves open ends with it, a comment does not.
+// footnote: an inline tag that it leaves open ends with it, nothing else does.
 func (p *page) container(n ast.Node) {
 	if n.Kind() == ast.KindHTMLBlock {
 		p.tags.feed(p.doc.raw(n))
