@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/hub"
@@ -31,7 +32,18 @@ type demoWorld struct {
 	requests record
 	webhooks record
 	events   string // where the app takes webhooks
+	front    front
 	closers  []func()
+}
+
+// front is the app's address: whoever is behind it may change, as when a server is started anew.
+type front struct{ handler atomic.Pointer[http.Handler] }
+
+func (f *front) set(h http.Handler) { f.handler.Store(&h) }
+
+// ServeHTTP hands the request to the app that runs now.
+func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	(*f.handler.Load()).ServeHTTP(w, r)
 }
 
 // demoSecrets are made anew for each demo and end with it.
@@ -116,7 +128,8 @@ func (w *demoWorld) startApp(ctx context.Context, listener net.Listener) (err er
 	if err != nil {
 		return err
 	}
-	w.serve(listener, w.app.Handler())
+	w.front.set(w.app.Handler())
+	w.serve(listener, &w.front)
 	if err := w.app.Start(ctx); err != nil {
 		return err
 	}
