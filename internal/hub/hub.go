@@ -39,8 +39,11 @@ type Options struct {
 	Latency time.Duration
 	// Faults are specs as --fault takes them, beside those of the seed.
 	Faults []string
-	// Validate holds each REST request and response, and each GraphQL answer, against GitHub's contract.
+	// Validate holds each REST request and response, each GraphQL answer and each webhook against GitHub's contract.
 	Validate bool
+	// Tolerant, beside Validate, lets requests that break the contract through to the answer that GitHub has for them; only
+	// what the hub itself says is held.
+	Tolerant bool
 	// Log gets a JSON line per request, WebhookLog one per webhook; nil: none.
 	Log, WebhookLog io.Writer
 	// Clock dates content; nil: the seed's, or real time.
@@ -98,7 +101,7 @@ func (h *Hub) start(opt Options) error {
 	if err := h.faults.Add(append(append([]string(nil), opt.Seed.Faults...), opt.Faults...)...); err != nil {
 		return err
 	}
-	h.sender = hooks.New(hooks.Options{Store: h.store, Shape: h.shape, Faults: h.faults, Log: opt.WebhookLog})
+	h.sender = hooks.New(h.sending(opt))
 	h.store.Subscribe(func(e store.Event) {
 		if id := hooks.Created(e); id != "" {
 			h.faults.Created(id)
@@ -106,7 +109,15 @@ func (h *Hub) start(opt Options) error {
 		h.sender.Receive(e)
 	})
 	h.log = &requestlog.Log{Writer: opt.Log, Identify: h.identify, Route: route}
-	return h.mount(opt.Validate)
+	return h.mount(opt)
+}
+
+func (h *Hub) sending(opt Options) hooks.Options {
+	o := hooks.Options{Store: h.store, Shape: h.shape, Faults: h.faults, Log: opt.WebhookLog}
+	if opt.Validate {
+		o.Check = h.checkWebhook
+	}
+	return o
 }
 
 func (h *Hub) openGit(dir string) (err error) {
@@ -124,14 +135,14 @@ func (h *Hub) openGit(dir string) (err error) {
 }
 
 // mount builds the handler: control outside; then log, faults, contract, and GitHub's own addresses.
-func (h *Hub) mount(validate bool) error {
-	graph, err := graphql.New(h.store, graphql.Validate(validate), graphql.Log(h.logger))
+func (h *Hub) mount(opt Options) error {
+	graph, err := graphql.New(h.store, graphql.Validate(opt.Validate), graphql.Log(h.logger), graphql.Violations(h.graphViolated(opt)))
 	if err != nil {
 		return err
 	}
 	var api http.Handler = rest.New(h.store, rest.Options{Redeliver: h.sender.Redeliver, Observe: observe})
-	if validate {
-		if api, err = h.validated(api); err != nil {
+	if opt.Validate {
+		if api, err = h.validated(api, opt.Tolerant); err != nil {
 			return err
 		}
 	}

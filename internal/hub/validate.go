@@ -15,8 +15,8 @@ import (
 
 // validated holds REST traffic against GitHub's OpenAPI. A request that breaks it is answered 422 before it has any
 // effect, an answer that breaks it becomes a 500; both say why, and Violations has them. Malformed JSON and unknown
-// routes go through: GitHub has answers for those.
-func (h *Hub) validated(next http.Handler) (http.Handler, error) {
+// routes go through: GitHub has answers for those. Where tolerant, every request goes through, and answers are held.
+func (h *Hub) validated(next http.Handler, tolerant bool) (http.Handler, error) {
 	v, err := contract.REST()
 	if err != nil {
 		return nil, err
@@ -39,7 +39,7 @@ func (h *Hub) validated(next http.Handler) (http.Handler, error) {
 		case errors.As(err, &unknown), len(body) > 0 && !json.Valid(body):
 			next.ServeHTTP(w, r)
 			return
-		case err != nil:
+		case err != nil && !tolerant:
 			h.violated(err)
 			refuse(w, http.StatusUnprocessableEntity, err)
 			return
@@ -57,6 +57,27 @@ func (h *Hub) validated(next http.Handler) (http.Handler, error) {
 		w.WriteHeader(rec.Code)
 		_, _ = w.Write(rec.Body.Bytes())
 	}), nil
+}
+
+// checkWebhook holds a delivery against its event's schema.
+func (h *Hub) checkWebhook(event, action string, header http.Header, payload []byte) {
+	canonical := http.Header{} // ours are written as GitHub writes them; Get wants Go's spelling
+	for name, values := range header {
+		canonical[http.CanonicalHeaderKey(name)] = values
+	}
+	if err := contract.ValidateWebhook(event, action, canonical, payload); err != nil {
+		h.violated(err)
+	}
+}
+
+// graphViolated keeps breaks of the schema: ours always, a client's document unless we are tolerant. Without Validate
+// a refused document is only that client's affair.
+func (h *Hub) graphViolated(opt Options) func(error, bool) {
+	return func(err error, theirs bool) {
+		if !theirs || opt.Validate && !opt.Tolerant {
+			h.violated(err)
+		}
+	}
 }
 
 // contractual is the request as the contract knows it, without an enterprise server's prefix.

@@ -8,6 +8,7 @@ package graphql
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -24,6 +25,7 @@ type Handler struct {
 	types  map[string]Fields
 	log    *slog.Logger
 	check  bool
+	broken func(error, bool)
 }
 
 // Option changes a Handler.
@@ -32,6 +34,10 @@ type Option func(*Handler)
 // Validate has every answer held against the schema before it is sent; an answer that
 // breaks it becomes a 500 that says where.
 func Validate(on bool) Option { return func(h *Handler) { h.check = on } }
+
+// Violations has f told of every break of the schema: by us, an answer that Validate refuses; by the client (theirs is
+// true), a document that the schema refuses.
+func Violations(f func(err error, theirs bool)) Option { return func(h *Handler) { h.broken = f } }
 
 // Log names where fields that are not served are reported; silent without.
 func Log(l *slog.Logger) Option { return func(h *Handler) { h.log = l } }
@@ -42,7 +48,7 @@ func New(s *store.Store, options ...Option) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{store: s, schema: schema, types: types(), log: slog.New(slog.DiscardHandler)}
+	h := &Handler{store: s, schema: schema, types: types(), log: slog.New(slog.DiscardHandler), broken: func(error, bool) {}}
 	for _, o := range options {
 		o(h)
 	}
@@ -90,6 +96,7 @@ func (h *Handler) respond(w http.ResponseWriter, call Request, answer Answer) {
 	}
 	if err != nil {
 		h.log.Error("the GraphQL answer breaks the schema", "error", err)
+		h.broken(fmt.Errorf("the answer to the GraphQL document %s breaks GitHub's schema: %w", Operation(call), err), false)
 		refuse(w, http.StatusInternalServerError, err.Error())
 		return
 	}

@@ -81,6 +81,8 @@ func operation(doc *ast.QueryDocument, name string) (*ast.OperationDefinition, e
 func (h *Handler) Run(actor *store.Actor, base string, call Request) Answer {
 	p, refusal := prepare(h.schema, call)
 	if refusal != nil {
+		first := refusal.Errors[0]
+		h.broken(fmt.Errorf("a GraphQL document breaks GitHub's schema at %v: %s", first.Locations, first.Message), true)
 		return *refusal
 	}
 	spent, problems := weigh(p)

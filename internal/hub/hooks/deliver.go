@@ -48,6 +48,9 @@ func (j job) headers() http.Header {
 func (s *Sender) deliver(j job) {
 	d := &store.Delivery{GUID: j.guid, App: j.app, InstallationID: j.installation, RepositoryID: j.repository, Event: j.event,
 		Action: j.action, URL: j.url, RequestHeaders: j.headers(), Payload: j.payload, Redelivery: j.again}
+	if s.Check != nil {
+		s.Check(j.event, j.action, d.RequestHeaders, j.payload)
+	}
 	start := s.Wall()
 	s.post(j, d)
 	d.Duration = s.Wall().Sub(start)

@@ -35,6 +35,8 @@ type Options struct {
 	Faults *faults.Set
 	// Log receives one JSON line per attempt; nil: none.
 	Log io.Writer
+	// Check is shown each delivery before it is sent; nil: nobody looks.
+	Check func(event, action string, header http.Header, payload []byte)
 	// Wall is the real time, for the log and the durations; nil means time.Now.
 	Wall func() time.Time
 }
