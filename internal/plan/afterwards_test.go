@@ -39,6 +39,9 @@ func TestByNightTheClosingCommentAsksForNothing(t *testing.T) {
 func TestTheClosingCommentIsWrittenOnceForEachRecovery(t *testing.T) {
 	in := after(t, "/recovered")
 	settle(t, &in)
+	judge(&in)
+	say(&in, ben, 20, "/note that was that")
+	settle(t, &in)
 	if in.Ledger.Posted["closing:0"] == 0 {
 		t.Errorf("the ledger does not remember it: %v", in.Ledger.Posted)
 	}

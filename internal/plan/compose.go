@@ -74,10 +74,11 @@ func (s *scene) cardDiffers(stable string) bool {
 		s.Ledger.Card.Stable != stable || s.Ledger.Card.Visible != hash(visibleText(c.Body))
 }
 
-// lasting is a ledger without how far looking has come. That alone is no reason to write: what lies between was seen and
-// changed nothing (our own comments and labels, other bots), and would change nothing when seen again.
+// lasting is a ledger without how far looking has come, and which comments of ours were seen on the way. That alone is no
+// reason to write: what lies between was seen and changed nothing (our own comments and labels, other bots), and would
+// change nothing when seen again, for it stays in sight until the next writing.
 func lasting(l ledger.Ledger) ledger.Ledger {
-	l.Judged, l.EventsTo = 0, time.Time{}
+	l.Judged, l.EventsTo, l.Posted = 0, time.Time{}, nil
 	return l
 }
 
