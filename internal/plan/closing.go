@@ -58,9 +58,11 @@ func (s *scene) awaitsDraft() bool {
 	if !s.postmortemWanted() || s.World.Document.BranchOID != "" || s.World.Document.OnDefault || s.World.Postmortem != nil {
 		return false
 	}
-	until := s.lastFact("recovered")
-	if by := s.lastFact("close"); by.After(until) {
-		until = by
+	var until time.Time // by our own clock, as far as it is known: GitHub's may differ
+	for _, f := range s.Ledger.Accepted() {
+		if (f.Verb == "recovered" || f.Verb == "close") && f.Accepted.After(until) {
+			until = f.Accepted
+		}
 	}
 	for _, o := range s.Ledger.Seen {
 		if o.Kind == "closed" && o.At.After(until) {
