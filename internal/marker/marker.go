@@ -7,14 +7,14 @@ package marker
 import "strings"
 
 const (
-	open  = "<!-- sensible:"
-	close = " -->"
+	opening = "<!-- sensible:"
+	ending  = " -->"
 
 	itemPrefix = "action "
 )
 
 // Of returns the hidden line of a key, such as "reply c1001", "closing:0", "action c1001-l3".
-func Of(key string) string { return open + key + close }
+func Of(key string) string { return opening + key + ending }
 
 // Has says whether a text carries the key.
 func Has(body, key string) bool { return strings.Contains(body, Of(key)) }
@@ -22,11 +22,11 @@ func Has(body, key string) bool { return strings.Contains(body, Of(key)) }
 // Find returns the rest of the first key in body that begins with prefix: Find("… sensible:action c1-l3 …", "action ") is
 // "c1-l3". ok is false where there is none.
 func Find(body, prefix string) (rest string, ok bool) {
-	_, after, found := strings.Cut(body, open+prefix)
+	_, after, found := strings.Cut(body, opening+prefix)
 	if !found {
 		return "", false
 	}
-	rest, _, ok = strings.Cut(after, close)
+	rest, _, ok = strings.Cut(after, ending)
 	if strings.ContainsAny(rest, "<>\n") {
 		return "", false
 	}
