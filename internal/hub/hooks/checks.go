@@ -37,7 +37,7 @@ func (s *Sender) app(a *store.App) any {
 	if a == nil {
 		return nil
 	}
-	return s.Shape.App(a)
+	return s.Shape.Author(a)
 }
 
 // pullsAt are the open pull requests whose head is the checked commit.

@@ -25,7 +25,33 @@ func (s *Shaper) via(a *store.App) any {
 	if a == nil {
 		return nil
 	}
-	return s.App(a)
+	return s.Author(a)
+}
+
+// Author is an integration as it stands inside of what it made. GitHub's webhook schemas list the events that it may name
+// there; newer ones (sub_issues, installation) are left out.
+func (s *Shaper) Author(a *store.App) J {
+	j := s.App(a)
+	var known []string
+	for _, name := range a.Events {
+		if namedInside[name] {
+			known = append(known, name)
+		}
+	}
+	j["events"] = events(known)
+	return j
+}
+
+// namedInside are the events that every schema with an integration inside knows.
+var namedInside = map[string]bool{
+	"branch_protection_rule": true, "check_run": true, "check_suite": true, "code_scanning_alert": true, "commit_comment": true,
+	"create": true, "delete": true, "deployment": true, "deployment_review": true, "deployment_status": true, "deploy_key": true,
+	"discussion": true, "discussion_comment": true, "fork": true, "gollum": true, "issues": true, "issue_comment": true, "label": true,
+	"member": true, "membership": true, "milestone": true, "organization": true, "org_block": true, "page_build": true, "project": true,
+	"project_card": true, "project_column": true, "public": true, "pull_request": true, "pull_request_review": true,
+	"pull_request_review_comment": true, "push": true, "registry_package": true, "release": true, "repository": true,
+	"repository_dispatch": true, "secret_scanning_alert": true, "star": true, "status": true, "team": true, "team_add": true,
+	"watch": true, "workflow_dispatch": true, "workflow_run": true,
 }
 
 func permissions(p map[string]string) J {
