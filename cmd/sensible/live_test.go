@@ -74,7 +74,7 @@ func (l *live) call(as, method, path string, in, out any) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	var body *bytes.Reader = bytes.NewReader(nil)
+	body := bytes.NewReader(nil)
 	if in != nil {
 		body = bytes.NewReader(data)
 	}

@@ -36,7 +36,7 @@ var never = map[string][]string{
 	"plan":      {"replay", "github", "reconcile"},
 	"incident":  {"command", "ledger", "policy", "plan", "replay", "when"},
 	"reconcile": {"github", "queue", "webhook", "hub"},
-	"webhook":   {"github", "reconcile", "hub"},
+	"webhook":   {"github", "hub"}, // it knows reconcile only for the key
 	"queue":     {"github", "webhook", "hub"},
 	"github":    {"hub", "queue", "webhook", "sandbox"},
 	"sandbox":   {"hub", "github", "reconcile", "queue", "webhook"},

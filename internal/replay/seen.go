@@ -53,7 +53,7 @@ func judgedEvent(l ledger.Ledger, w snapshot.World, cfg policy.Config, e snapsho
 	if e.Bot || e.Actor.Same(w.Viewer) || e.At.Before(l.EventsTo) || seenKind(e, cfg) == "" {
 		return false
 	}
-	if l.EventsTo.IsZero() && seenKind(e, cfg) == SeenDeclared && withIssue(e, w) {
+	if seenKind(e, cfg) == SeenDeclared && withIssue(e, w) {
 		return false // the form's own label: the declaration says it already
 	}
 	for _, s := range l.Seen {

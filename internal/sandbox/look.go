@@ -32,7 +32,7 @@ func (p *Player) look(ctx context.Context, b Beat) error {
 	if err != nil {
 		return err
 	}
-	p.answer(ctx, b, seen)
+	p.answer(ctx, seen)
 	e := b.Expect
 	if e.Phase != "" {
 		p.check(slices.Contains(seen.labels, "phase/"+e.Phase), "phase %s, the labels are %v", e.Phase, seen.labels)

@@ -27,7 +27,7 @@ func (p *Player) tell(b Beat) {
 }
 
 // answer says what the app made of it: labels, reaction, the card's first lines, a comment.
-func (p *Player) answer(ctx context.Context, b Beat, s sight) {
+func (p *Player) answer(ctx context.Context, s sight) {
 	fmt.Fprintf(p.out, "\nsensible: %s", strings.Join(s.labels, ", "))
 	if p.said != 0 {
 		if got, err := p.reactions(ctx); err == nil && len(got) > 0 {

@@ -104,8 +104,8 @@ func (e expression) offer(ctx Context) *Problem {
 	return &Problem{Kind: Ambiguous, Readings: e.asRead(res)}
 }
 
-// offsetAt is the zone to write a reading in.
-func (z zoneSpec) offsetAt(at time.Time, ctx Context) *time.Location {
+// location is the zone to write a reading in.
+func (z zoneSpec) location(ctx Context) *time.Location {
 	switch z.kind {
 	case zoneOffset:
 		return time.FixedZone(z.written, z.offset)

@@ -31,7 +31,7 @@ func settle(parts []expression, ctx Context) (Result, *Problem) {
 		return Result{}, &Problem{Kind: Ambiguous, Readings: all}
 	}
 	at := common[0].At
-	return Result{At: at, Zone: lead.zone.written, Source: ZoneWritten, Location: lead.zone.offsetAt(at, ctx),
+	return Result{At: at, Zone: lead.zone.written, Source: ZoneWritten, Location: lead.zone.location(ctx),
 		Precision: lead.precision(), Approximate: lead.approx}, nil
 }
 

@@ -12,12 +12,6 @@ type moment struct {
 
 func (m moment) time() time.Time { return time.Unix(m.unix, 0).UTC() }
 
-// offset is seconds east of UTC at the moment.
-func (m moment) offset() int {
-	_, off := time.Unix(m.unix, 0).In(m.loc).Zone()
-	return off
-}
-
 func (m moment) abbreviation() string { return label(time.Unix(m.unix, 0).In(m.loc)) }
 
 // moments returns the instants at which the clocks of loc show c on day d: one on most days; two where clocks go back

@@ -61,7 +61,7 @@ func ValidateWebhook(event, action string, header http.Header, payload []byte) e
 	if reason := checkDelivery(event, action, header, payload); reason != nil {
 		return &Violation{Subject: subject, Reason: reason}
 	}
-	req, err := http.NewRequest(http.MethodPost, "http://hook.invalid/", nil)
+	req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, "http://hook.invalid/", nil)
 	if err != nil {
 		return err
 	}

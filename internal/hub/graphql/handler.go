@@ -1,6 +1,6 @@
 // Package graphql answers GitHub's GraphQL API out of the store of the in-memory GitHub:
 // documents are validated against GitHub's public schema, run by the resolvers listed in
-// types.go, and answered in GitHub's shapes, errors included. A field that is legal but
+// table.go, and answered in GitHub's shapes, errors included. A field that is legal but
 // not served answers an error, never a silent null. It keeps no state of its own, sends
 // no webhooks (the store's events do) and plays no faults.
 package graphql

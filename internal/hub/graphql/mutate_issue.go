@@ -10,12 +10,12 @@ func issueMutations() Fields {
 	return mutations(map[string]change{
 		"createIssue": createIssue,
 		"updateIssue": updateIssue,
-		"closeIssue": onIssue("issueId", func(c *Call, i *store.Issue, in args) error {
+		"closeIssue": onIssue(func(c *Call, i *store.Issue, in args) error {
 			return c.Store().CloseIssue(c.actor, i, strings.ToLower(in.string("stateReason")))
 		}),
-		"reopenIssue": onIssue("issueId", func(c *Call, i *store.Issue, _ args) error { return c.Store().ReopenIssue(c.actor, i) }),
-		"pinIssue":    onIssue("issueId", func(c *Call, i *store.Issue, _ args) error { return c.Store().PinIssue(c.actor, i) }),
-		"unpinIssue":  onIssue("issueId", func(c *Call, i *store.Issue, _ args) error { return c.Store().UnpinIssue(c.actor, i) }),
+		"reopenIssue": onIssue(func(c *Call, i *store.Issue, _ args) error { return c.Store().ReopenIssue(c.actor, i) }),
+		"pinIssue":    onIssue(func(c *Call, i *store.Issue, _ args) error { return c.Store().PinIssue(c.actor, i) }),
+		"unpinIssue":  onIssue(func(c *Call, i *store.Issue, _ args) error { return c.Store().UnpinIssue(c.actor, i) }),
 		"deleteIssue": deleteIssue,
 		"lockLockable": onLockable(func(c *Call, i *store.Issue, in args) error {
 			return c.Store().LockIssue(c.actor, i, restLockReason(in.string("lockReason")))
@@ -25,11 +25,11 @@ func issueMutations() Fields {
 }
 
 // onIssue is a mutation of one issue that answers it.
-func onIssue(key string, do func(*Call, *store.Issue, args) error) change {
+func onIssue(do func(*Call, *store.Issue, args) error) change {
 	return func(c *Call, in args) (map[string]any, error) {
-		i, err := find[*store.Issue](c, in.string(key))
+		i, err := find[*store.Issue](c, in.string("issueId"))
 		if err == nil && i.Pull != nil {
-			err = noNode(in.string(key))
+			err = noNode(in.string("issueId"))
 		}
 		if err == nil {
 			err = do(c, i, in)
@@ -41,9 +41,8 @@ func onIssue(key string, do func(*Call, *store.Issue, args) error) change {
 // onLockable is a mutation of an issue or a pull request. The store knows REST's words
 // for the reasons, where one has a space.
 func onLockable(do func(*Call, *store.Issue, args) error) change {
-	key := "lockableId"
 	return func(c *Call, in args) (map[string]any, error) {
-		i, err := find[*store.Issue](c, in.string(key))
+		i, err := find[*store.Issue](c, in.string("lockableId"))
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"bytes"
+	"context"
 	"crypto/hmac"
 	"crypto/sha1" //nolint:gosec // X-Hub-Signature is SHA-1 by GitHub's definition, beside the SHA-256 one
 	"crypto/sha256"
@@ -62,7 +63,7 @@ func (s *Sender) deliver(j job) {
 }
 
 func (s *Sender) post(j job, d *store.Delivery) {
-	request, err := http.NewRequest(http.MethodPost, j.url, bytes.NewReader(j.payload))
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodPost, j.url, bytes.NewReader(j.payload))
 	if err != nil {
 		d.Status = "failed to connect to host"
 		return

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"errors"
 	"sort"
 	"time"
 
@@ -37,7 +38,8 @@ func (c *call) since(list []*store.Comment) []*store.Comment {
 
 func listComments(c *call) (int, any, error) {
 	i, err := c.issue()
-	if moved, _ := err.(*store.Error); moved != nil && moved.Location != "" {
+	var moved *store.Error
+	if errors.As(err, &moved) && moved.Location != "" {
 		err = store.NotFound() // a transferred issue is found by 301, its comments are not
 	}
 	if err != nil {
@@ -61,12 +63,10 @@ func listRepoComments(c *call) (int, any, error) {
 		if down {
 			x, y = y, x
 		}
-		switch {
-		case by == "updated":
+		if by == "updated" {
 			return x.UpdatedAt.Before(y.UpdatedAt)
-		default:
-			return x.ID < y.ID
 		}
+		return x.ID < y.ID
 	})
 	return paged(c, list, c.shape.Comment)
 }

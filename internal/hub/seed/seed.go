@@ -133,13 +133,13 @@ func (s *Seed) syntax(err error) error {
 	if err.Error() == "EOF" { // comments only
 		return nil
 	}
-	return fmt.Errorf("%s:1: %s", s.name, err)
+	return fmt.Errorf("%s:1: %w", s.name, err)
 }
 
 // mistake says what is wrong at a place like $.repositories[0].full_name.
 func (s *Seed) mistake(path, format string, args ...any) error {
-	line := 1
-	for line = s.line(path); line == 0 && path != "$"; line = s.line(path) {
+	line := s.line(path)
+	for ; line == 0 && path != "$"; line = s.line(path) {
 		path = path[:lastStep(path)]
 	}
 	return fmt.Errorf("%s:%d: %s", s.name, max(line, 1), fmt.Sprintf(format, args...))

@@ -53,7 +53,6 @@ func (s *Store) AddReview(a *Actor, p *Pull, event, body string, comments []Revi
 		CommitID: p.HeadSHA, CreatedAt: s.Now()}
 	s.register(rv.NodeID, rv)
 	for _, c := range comments {
-		c := c
 		c.ID, c.Review, c.CreatedAt, c.UpdatedAt = s.newID("comment"), rv, s.Now(), s.Now()
 		c.NodeID = nodeID("PRRC", p.Issue.Repo.ID, c.ID)
 		if c.Side == "" {

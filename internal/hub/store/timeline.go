@@ -33,7 +33,7 @@ type TimelineEvent struct {
 // timelineOnly are the events that the timeline shows, and the list of events does not.
 var timelineOnly = map[string]bool{"cross-referenced": true, "committed": true, "reviewed": true}
 
-func (s *Store) record(i *Issue, e *TimelineEvent) *TimelineEvent {
+func (s *Store) record(i *Issue, e *TimelineEvent) {
 	e.ID, e.Issue, e.CreatedAt = s.newID("event"), i, s.Now()
 	e.NodeID = s.register(nodeID(eventPrefix(e.Event), i.Repo.ID, e.ID), e)
 	i.Timeline = append(i.Timeline, e)
@@ -41,7 +41,6 @@ func (s *Store) record(i *Issue, e *TimelineEvent) *TimelineEvent {
 		i.Repo.Events = append(i.Repo.Events, e)
 	}
 	s.touch(i)
-	return e
 }
 
 func eventPrefix(event string) string {
