@@ -122,7 +122,21 @@ func (o *Outside) graphql(n int, x exchange) {
 	if err != nil {
 		o.violated("requests", n, fmt.Errorf("the answer to %s: %w", name, err))
 	}
+	o.served(n, name, x.Response.Body)
 	o.count("GraphQL "+name, true)
+}
+
+// served wants no answer that says that the hub lacks something or broke.
+func (o *Outside) served(n int, name string, answer []byte) {
+	var got struct{ Errors []graphql.Error }
+	if err := json.Unmarshal(answer, &got); err != nil {
+		o.violated("requests", n, err)
+	}
+	for _, e := range got.Errors {
+		if e.Type == "NOT_IMPLEMENTED" || e.Type == "INTERNAL" {
+			o.violated("requests", n, fmt.Errorf("the answer to %s: %s", name, e.Message))
+		}
+	}
 }
 
 // Webhooks holds webhooks.jsonl: payload and headers.
