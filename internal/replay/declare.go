@@ -79,12 +79,15 @@ func labelledLater(w snapshot.World, cfg policy.Config) (time.Time, bool) {
 	if form.IsIncident(w.Issue.Body) {
 		return time.Time{}, false
 	}
+	var first snapshot.Event
 	for _, e := range w.Events {
-		if seenKind(e, cfg) == SeenDeclared {
-			return e.At, !withIssue(e, w)
+		about := seenKind(e, cfg) == SeenDeclared || e.Kind == "Unlabeled" && lowerASCII(e.Label) == lowerASCII(cfg.Labels.Incident)
+		if about && (first.Kind == "" || e.At.Before(first.At)) {
+			first = e
 		}
 	}
-	return time.Time{}, false
+	// Where it was first taken off, it was there from the beginning.
+	return first.At, first.Kind == "Labeled" && !withIssue(first, w)
 }
 
 // withIssue says whether a label was put on as the issue was opened.

@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -79,7 +80,9 @@ func steps(l ledger.Ledger) []step {
 	for _, o := range l.Seen {
 		out = append(out, step{o.At, func(i *incident.Incident) { applySeen(i, o) }})
 	}
-	for _, f := range l.Accepted() {
+	facts := l.Accepted()
+	slices.SortStableFunc(facts, func(a, b ledger.Fact) int { return cmp.Or(ledger.Compare(a, b), cmp.Compare(a.Seq, b.Seq)) })
+	for _, f := range facts {
 		out = append(out, step{f.Posted, func(i *incident.Incident) { applyFact(i, f) }})
 	}
 	slices.SortStableFunc(out, func(a, b step) int { return a.at.Compare(b.at) })

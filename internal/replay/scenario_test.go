@@ -28,7 +28,7 @@ var update = flag.Bool("update", false, "write the results of the scenarios anew
 //	-- issue aiko 2026-11-22T01:09:00Z [label,label] --   first line the title, then the body
 //	-- people --                                           login role, a line each
 //	-- config --                                           sensible.yml
-//	-- comment 1001 ben 2026-11-22T01:16:00Z [edited] --   a comment
+//	-- comment 1001 ben 2026-11-22T01:16:00Z [edited|email] --   a comment
 //	-- event closed ben 2026-11-22T02:00:00Z [detail] --   something done by hand
 //	-- want --                                             what must come out
 func TestScenarios(t *testing.T) {
@@ -67,11 +67,11 @@ func playFile(t *testing.T, file string) {
 	t.Fatalf("%s has no section want", file)
 }
 
-// outcome judges and folds; judging twice must change nothing, nor must judging in steps, comment by comment.
+// outcome judges and folds; judging twice must change nothing, nor must judging in steps, as things happened.
 func outcome(t *testing.T, archive *txtar.Archive) (incident.Incident, ledger.Ledger) {
 	t.Helper()
 	f := read(t, archive)
-	w := f.World()
+	w := byEmail(f.World(), archive)
 	cfg, problems := policy.Parse(policy.File, []byte(f.Config))
 	if problems.Errors() {
 		t.Fatalf("config: %v", problems)
@@ -80,6 +80,13 @@ func outcome(t *testing.T, archive *txtar.Archive) (incident.Incident, ledger.Le
 	twice := replay.Judge(w, once, cfg, f.Now.Add(time.Hour))
 	if !ledger.Equal(once, twice) {
 		t.Errorf("judging again changed the ledger:\n%s", cmp.Diff(once, twice))
+	}
+	var steps ledger.Ledger
+	for _, at := range moments(w) {
+		steps = replay.Judge(upTo(w, at), steps, cfg, f.Now)
+	}
+	if !ledger.Equal(once, steps) {
+		t.Errorf("judging step by step gave another ledger (-at once +in steps):\n%s", cmp.Diff(once, steps))
 	}
 	return replay.Fold(once, w, cfg), once
 }
@@ -136,7 +143,7 @@ func comment(t *testing.T, head []string, body string) export.Comment {
 func event(t *testing.T, head []string, n int) export.Event {
 	t.Helper()
 	e := export.Event{NodeID: fmt.Sprintf("E_%d", n), Event: head[1], Actor: &export.User{Login: head[2]}, CreatedAt: clock(t, head[3])}
-	if detail := strings.Join(head[4:], " "); head[1] == "labeled" {
+	if detail := strings.Join(head[4:], " "); strings.HasSuffix(head[1], "labeled") {
 		e.Label = &export.Label{Name: detail}
 	} else {
 		e.StateReason = detail
@@ -176,7 +183,7 @@ func show(i incident.Incident, l ledger.Ledger) string {
 			line("%s %d s", m.Name, m.Seconds)
 		}
 	}
-	for _, pair := range [][2]string{{"impact", i.Impact}, {"cause", i.Cause}, {"components", strings.Join(i.Components, " ")}, {"cancelled", i.Cancelled}} {
+	for _, pair := range [][2]string{{"impact", i.Impact}, {"cause", i.Cause}, {"drill", map[bool]string{true: "yes"}[i.Drill]}, {"components", strings.Join(i.Components, " ")}, {"cancelled", i.Cancelled}} {
 		if pair[1] != "" {
 			line("%s: %s", pair[0], pair[1])
 		}
