@@ -69,9 +69,19 @@ func newApp(s settings, d appDeps) (*app, error) {
 	}
 	a.queue = queue.New(queue.Settings[reconcile.Key]{Run: a.run, Now: d.Now, Pause: queue.Backoff(rand.Float64), Log: d.Log})
 	a.webhook = &webhook.Handler{
-		Secret: s.Secret, Raise: a.queue.Raise, Self: a.self.Load, IncidentLabel: a.rec.Labels, Incidents: a.rec.Incidents, Log: d.Log,
+		Secret: s.Secret, Self: a.self.Load, IncidentLabel: a.rec.Labels, Incidents: a.incidents, Log: d.Log,
+		Raise: func(i webhook.Issue, delivery string) { a.queue.Raise(reconcile.Key(i), delivery) },
 	}
 	return a, nil
+}
+
+// incidents are the known ones of a repository, in the webhook's words.
+func (a *app) incidents(repository int64) []webhook.Issue {
+	var out []webhook.Issue
+	for _, k := range a.rec.Incidents(repository) {
+		out = append(out, webhook.Issue(k))
+	}
+	return out
 }
 
 // ledgerKeys derives the ledger's keys; without an App ledgers are not signed.

@@ -71,21 +71,16 @@ func (p projectItem) fields() map[string]string {
 
 // board picks our board among those that the search found, and says why there is none: a user's boards are out of reach
 // for every App, and an installation without the permission gets an empty list, which looks like a missing board.
-func (o ownerShape) board(title string, errs []problem) (*snapshot.Board, snapshot.BoardState) {
+func (o ownerShape) board(title string, forbidden bool) (*snapshot.Board, snapshot.BoardState) {
 	if title == "" {
 		return nil, snapshot.BoardUnasked
 	}
-	if o.Typename != "Organization" {
+	if o.Typename != "Organization" || forbidden {
 		return nil, snapshot.BoardUnreachable
 	}
 	for _, b := range o.ProjectsV2.Nodes {
 		if b.Title == title && !b.Closed {
 			return b.board(), snapshot.BoardReachable
-		}
-	}
-	for _, p := range errs {
-		if p.under("projectsV2") {
-			return nil, snapshot.BoardUnreachable
 		}
 	}
 	return nil, snapshot.BoardMissing

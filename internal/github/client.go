@@ -2,7 +2,6 @@ package github
 
 import (
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -42,6 +41,7 @@ type Client struct {
 	labels   map[int64]*labelCache
 	allowed  map[permissionKey]permissionEntry
 	userNode map[int64]string // node ids of accounts, by database id
+	lacks    map[int64]lacking
 }
 
 // session is what is needed to act in one installation.
@@ -68,7 +68,7 @@ func New(s Settings) (*Client, error) {
 	}
 	c := &Client{
 		set: s, urls: u, as: map[int64]*session{}, caches: map[string]*issueCache{}, labels: map[int64]*labelCache{},
-		allowed: map[permissionKey]permissionEntry{}, userNode: map[int64]string{},
+		allowed: map[permissionKey]permissionEntry{}, userNode: map[int64]string{}, lacks: map[int64]lacking{},
 	}
 	c.base = &polite{next: sameHost{next: s.Transport, hosts: u.hosts()}, clock: s.Clock, log: s.Log}
 	switch {
@@ -136,6 +136,3 @@ func (c *Client) restClient(h *http.Client) *gogithub.Client {
 
 // requestTimeout bounds one request, waiting for a rate limit included.
 const requestTimeout = 2 * time.Minute
-
-// failed names what was tried on which issue.
-func failed(what string, err error) error { return fmt.Errorf("%s: %w", what, err) }

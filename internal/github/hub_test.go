@@ -46,8 +46,8 @@ func TestTheAppKnowsItselfByItsBotsNumber(t *testing.T) {
 	if err != nil || me.Login != "sensible[bot]" || me.ID == 0 {
 		t.Fatalf("%+v, %v", me, err)
 	}
-	before := w.calls("GET /app")
-	if _, err := w.client.Who(t.Context()); err != nil || w.calls("GET /app") != before {
+	before := w.calls("GET app")
+	if _, err := w.client.Who(t.Context()); err != nil || w.calls("GET app") != before {
 		t.Errorf("asked twice: %v", err)
 	}
 }
@@ -70,9 +70,9 @@ func TestOneRequestShowsAnIncidentThatWasSeenBefore(t *testing.T) {
 	}
 	w.observe(k, reconcile.Want{})
 	w.comment("ben", k, "one more")
-	before := w.hub.Summary().Total
+	before := w.sent.total()
 	got := w.observe(k, reconcile.Want{})
-	if n := w.hub.Summary().Total - before; n != 1 {
+	if n := w.sent.total() - before; n != 1 {
 		t.Errorf("%d requests", n)
 	}
 	if len(got.Comments) != 31 || got.Card == nil || got.Card.Body != card || !got.Card.Mine {
@@ -152,8 +152,8 @@ func TestPermissionIsByNumberAndFailsClosed(t *testing.T) {
 	if _, may, err := w.client.Permission(t.Context(), w.key, incident.Person{ID: id["eve"], Login: "aiko"}); err != nil || may != incident.NoAccess {
 		t.Errorf("a login that belongs to somebody else by now: %v %v", may, err)
 	}
-	before := w.calls("GET /repos/{owner}/{repo}/collaborators/{username}/permission")
-	if _, _, err := w.client.Permission(t.Context(), w.key, incident.Person{Login: "BEN"}); err != nil || w.calls("GET /repos/{owner}/{repo}/collaborators/{username}/permission") != before {
+	before := w.calls("GET permission")
+	if _, _, err := w.client.Permission(t.Context(), w.key, incident.Person{Login: "BEN"}); err != nil || w.calls("GET permission") != before {
 		t.Errorf("asked again within a minute: %v", err)
 	}
 	w.hub.Advance(61 * time.Second)

@@ -94,15 +94,14 @@ func (c *Client) Observe(ctx context.Context, k reconcile.Key, want reconcile.Wa
 	}
 	cache := c.cacheOf(k)
 	withLabels := !c.labelsOf(k.RepositoryID).fresh(c.set.Now())
-	var got incidentAnswer
-	errs, err := c.read(ctx, k.Installation, "incident", c.incidentVars(k, want, cache, withLabels), &got)
+	got, lacks, errs, err := c.ask(ctx, k, func(lacks lacking) map[string]any { return c.incidentVars(k, want, cache, withLabels, lacks) })
 	if err != nil {
 		return snapshot.World{}, gone(err, errs)
 	}
 	if err := sameIssue(k, got.Repository, errs); err != nil {
 		return snapshot.World{}, err
 	}
-	o := &observation{Client: c, key: k, want: want, me: me, repo: got.Repository, issue: got.Repository.Issue, errs: errs}
+	o := &observation{Client: c, key: k, want: want, me: me, repo: got.Repository, issue: got.Repository.Issue, lacks: lacks}
 	w := o.world()
 	if withLabels {
 		if err := o.keepLabels(ctx); err != nil {
@@ -117,7 +116,7 @@ func (c *Client) Observe(ctx context.Context, k reconcile.Key, want reconcile.Wa
 	return w, nil
 }
 
-func (c *Client) incidentVars(k reconcile.Key, want reconcile.Want, cache *issueCache, withLabels bool) map[string]any {
+func (c *Client) incidentVars(k reconcile.Key, want reconcile.Want, cache *issueCache, withLabels bool, lacks lacking) map[string]any {
 	branch := "postmortem/" + strconv.Itoa(k.Number)
 	last, known := newest, append(cache.known(), cache.doubtful()...)
 	if len(known) == 0 {
@@ -128,7 +127,7 @@ func (c *Client) incidentVars(k reconcile.Key, want reconcile.Want, cache *issue
 		"branch": branch, "branchRef": "refs/heads/" + branch,
 		"known": append([]string{}, known...), "withKnown": len(known) > 0, "withLabels": withLabels,
 		"withDocument": want.Document != "", "onBranch": "refs/heads/" + branch + ":" + want.Document, "onDefault": "HEAD:" + want.Document,
-		"withBoard": want.Board != "", "board": want.Board,
+		"withPulls": !lacks.pulls, "withBoard": want.Board != "" && !lacks.boards, "board": want.Board,
 	}
 }
 
@@ -165,7 +164,7 @@ type observation struct {
 	me    incident.Person
 	repo  *repositoryShape
 	issue *issueShape
-	errs  []problem
+	lacks lacking
 }
 
 // rest reads what did not fit into the first answer.

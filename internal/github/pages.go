@@ -133,7 +133,7 @@ func (o *observation) items(ctx context.Context) ([]snapshot.Item, error) {
 		var got struct {
 			Node struct{ SubIssues nodes[itemShape] }
 		}
-		vars := map[string]any{"issue": o.issue.ID, "after": current.PageInfo.EndCursor, "withBoard": o.want.Board != ""}
+		vars := map[string]any{"issue": o.issue.ID, "after": current.PageInfo.EndCursor, "withBoard": o.want.Board != "" && !o.lacks.boards}
 		if _, err := o.read(ctx, o.key.Installation, "items", vars, &got); err != nil {
 			return nil, err
 		}

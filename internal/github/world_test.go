@@ -39,6 +39,7 @@ type world struct {
 	client *github.Client
 	clock  *testClock
 	key    reconcile.Key
+	sent   counter
 }
 
 // testClock is a wall clock that waits by moving itself.
@@ -102,7 +103,7 @@ func newWorld(t *testing.T, change func(*seed.Seed)) *world {
 
 func (w *world) newClient(s github.Settings) *github.Client {
 	w.Helper()
-	s.APIURL, s.Now, s.Clock = w.url, w.hub.Clock().Now, w.clock
+	s.APIURL, s.Now, s.Clock, s.Transport = w.url, w.hub.Clock().Now, w.clock, &w.sent
 	c, err := github.New(s)
 	if err != nil {
 		w.Fatal(err)
@@ -156,7 +157,7 @@ func (w *world) comment(login string, k reconcile.Key, body string) int64 {
 }
 
 // calls counts the requests of one operation so far.
-func (w *world) calls(operation string) int { return w.hub.Summary().Operations[operation] }
+func (w *world) calls(operation string) int { return w.sent.now()[operation] }
 
 func (w *world) fault(spec string) {
 	w.Helper()

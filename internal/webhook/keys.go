@@ -7,7 +7,6 @@ import (
 
 	"github.com/sensible-im/sensible/internal/command"
 	"github.com/sensible-im/sensible/internal/form"
-	"github.com/sensible-im/sensible/internal/reconcile"
 )
 
 const (
@@ -19,7 +18,7 @@ const (
 
 // keys are the issues that a delivery is about, none where it concerns no incident. What this lets through is more than
 // replay.Concerns accepts, never less.
-func (h *Handler) keys(event string, p payload) []reconcile.Key {
+func (h *Handler) keys(event string, p payload) []Issue {
 	if p.Repository == nil || p.Repository.ID == 0 || h.ownWrite(p) {
 		return nil
 	}
@@ -52,7 +51,7 @@ func (h *Handler) ownWrite(p payload) bool {
 }
 
 // key is the key of an issue, if it is whole.
-func (p payload) key(r *repository, n number) []reconcile.Key {
+func (p payload) key(r *repository, n number) []Issue {
 	owner := r.Owner.Login
 	if owner == "" {
 		owner = r.Owner.Name // pushes name it so
@@ -60,11 +59,11 @@ func (p payload) key(r *repository, n number) []reconcile.Key {
 	if n <= 0 || owner == "" || r.Name == "" || r.ID == 0 {
 		return nil
 	}
-	k := reconcile.Key{RepositoryID: int64(r.ID), Owner: string(owner), Repo: string(r.Name), Number: int(n)}
+	k := Issue{RepositoryID: int64(r.ID), Owner: string(owner), Repo: string(r.Name), Number: int(n)}
 	if p.Installation != nil {
 		k.Installation = int64(p.Installation.ID)
 	}
-	return []reconcile.Key{k}
+	return []Issue{k}
 }
 
 // concerns says whether an issue may be an incident or belong to one, or somebody may have given a command on it.
@@ -113,7 +112,7 @@ func ours(line string) bool {
 }
 
 // postmortem is the incident of a pull request: its branch names it.
-func (p payload) postmortem() []reconcile.Key {
+func (p payload) postmortem() []Issue {
 	if p.PullRequest == nil {
 		return nil
 	}
@@ -127,7 +126,7 @@ func (p payload) postmortem() []reconcile.Key {
 
 // policyChanged is every known incident, where a push to the default branch touched the policy: the card tells what is
 // wrong with it.
-func (h *Handler) policyChanged(p payload) []reconcile.Key {
+func (h *Handler) policyChanged(p payload) []Issue {
 	if h.Incidents == nil || string(p.Ref) != "refs/heads/"+string(p.Repository.DefaultBranch) {
 		return nil
 	}

@@ -7,12 +7,11 @@ package webhook
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"sync/atomic"
-
-	"github.com/sensible-im/sensible/internal/reconcile"
 )
 
 // MaxBody is the largest delivery that GitHub sends, in bytes.
@@ -21,17 +20,28 @@ const MaxBody = 25 << 20
 // Handler answers POST /webhook. Secret and Raise are needed.
 type Handler struct {
 	Secret []byte
-	Raise  func(k reconcile.Key, delivery string)
+	Raise  func(i Issue, delivery string)
 	Self   func() int64 // the account id whose own writes come back as deliveries; 0 = not known yet
 	// IncidentLabel is the label of a repository's policy; ok is false where that is not known, and then no labelled issue
 	// is dropped.
 	IncidentLabel func(repository int64) (label string, ok bool)
 	// Incidents are the known incidents of a repository: a push that changes the policy concerns them all.
-	Incidents func(repository int64) []reconcile.Key
+	Incidents func(repository int64) []Issue
 	Log       *slog.Logger
 
 	Counts Counts
 }
+
+// Issue is an issue that a delivery is about, by the names and numbers of the payload.
+type Issue struct {
+	RepositoryID int64
+	Owner, Repo  string
+	Number       int
+	Installation int64 // of the App; 0 = the delivery named none
+}
+
+// String is what a person calls it: owner/repo#number.
+func (i Issue) String() string { return fmt.Sprintf("%s/%s#%d", i.Owner, i.Repo, i.Number) }
 
 // Counts are how many deliveries came to which end.
 type Counts struct{ Raised, Ignored, Malformed, Refused, TooLarge atomic.Int64 }

@@ -14,8 +14,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/sensible-im/sensible/internal/reconcile"
 )
 
 const secret = "It's a Secret to Everybody"
@@ -31,7 +29,7 @@ type raised []string
 func handler(got *raised) *Handler {
 	return &Handler{
 		Secret: []byte(secret), Log: slog.New(slog.DiscardHandler),
-		Raise: func(k reconcile.Key, delivery string) { *got = append(*got, k.String()) },
+		Raise: func(k Issue, delivery string) { *got = append(*got, k.String()) },
 		Self:  func() int64 { return 99 },
 	}
 }
@@ -136,7 +134,9 @@ func TestADeliveryBecomesTheKeysOfTheIncidentsItIsAbout(t *testing.T) {
 			var got raised
 			h := handler(&got)
 			h.IncidentLabel = func(int64) (string, bool) { return "incident", true }
-			h.Incidents = func(int64) []reconcile.Key { return []reconcile.Key{{RepositoryID: 7, Owner: "acme", Repo: "shop", Number: 1}} }
+			h.Incidents = func(int64) []Issue {
+				return []Issue{{RepositoryID: 7, Owner: "acme", Repo: "shop", Number: 1}}
+			}
 			if w := deliver(h, c.event, c.body, nil); w.Code != http.StatusAccepted {
 				t.Errorf("status %d", w.Code)
 			}
