@@ -305,3 +305,19 @@ func (l *live) webhooksOff(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestAGuessedZoneIsToldOnceAndAKnownOneIsNot(t *testing.T) {
+	l := openLive(t)
+	l.say("ben", "/started at 09:10")
+	if n := len(l.ours()); n != 1 {
+		t.Errorf("%d comments by the app: ben's zone is in the config, nothing was guessed", n)
+	}
+	l.config("team: {zones: [UTC, Asia/Tokyo]}\n")
+	l.say("ben", "/detected at 16:11")
+	ours := l.ours()
+	if len(ours) != 2 {
+		t.Fatalf("%d comments by the app, want the card and one answer", len(ours))
+	}
+	l.must(ours[1].Body, "2022-09-07 16:11 UTC")
+	l.must(ours[1].Body, "/detected at 10:05 JST")
+}

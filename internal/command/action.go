@@ -17,6 +17,9 @@ var action = Spec{
 		if problem != nil {
 			return "", problem
 		}
+		if _, bare := issueNumber(parsed.Title); bare { // an item cannot be an issue that exists already
+			return "", &ledger.Problem{Code: ledger.BadArguments, Detail: "text [@u] [I:high S:s U:medium C:low K:prevent]"}
+		}
 		if parsed.Owner.Login != "" {
 			p, known := c.People(parsed.Owner.Login)
 			if !known {

@@ -84,6 +84,9 @@ func readTime(f *ledger.Fact, use TimeUse, args string, c Call) *ledger.Problem 
 	res, err := when.Parse(text, when.Context{Now: c.Posted, Zones: c.Policy.ZonesFor(c.Actor.Login)})
 	if err == nil {
 		f.At, f.Told = res.At, true
+		if res.GuessedZone && !c.Policy.KnowsZone(c.Actor.Login) {
+			f.Zone = res.Zone
+		}
 		return nil
 	}
 	f.Quality = incident.Assumed

@@ -27,6 +27,7 @@ type Fact struct {
 	Text     string           `json:"t,omitempty"`    // the line as typed, for refused ones
 	Quality  incident.Quality `json:"q,omitempty"`    // of At: stated, or assumed where the time could not be read
 	Told     bool             `json:"told,omitempty"` // the line named a time itself
+	Zone     string           `json:"z,omitempty"`    // the zone that was taken where the line named none and nobody can be sure
 	Refused  bool             `json:"no,omitempty"`
 	Problem  *Problem         `json:"why,omitempty"` // why it was refused, or what was doubtful although it was applied
 

@@ -45,6 +45,7 @@ type replyView struct {
 	Login    string
 	Problems []ledger.Fact
 	Applied  []ledger.Fact // told only where a reaction would not be seen
+	Guessed  []ledger.Fact // applied, in a zone that was guessed
 }
 
 // replyBody is the answer without its marker; empty where none is needed (or none anew).
@@ -59,12 +60,14 @@ func (s *scene) replyBody(c snapshot.Comment, facts []ledger.Fact, quiet map[int
 				return "", nil // what fits now was told then
 			}
 			return s.helpText(f)
+		case !f.Refused && f.Zone != "":
+			view.Guessed = append(view.Guessed, f)
 		case !f.Refused && c.ByEmail:
 			view.Applied = append(view.Applied, f)
 		}
 	}
 	switch {
-	case len(view.Problems) > 0 || len(view.Applied) > 0:
+	case len(view.Problems) > 0 || len(view.Applied) > 0 || len(view.Guessed) > 0:
 		return s.render("reply", view)
 	case answered && !c.EditedAt.IsZero():
 		return s.render("reply/settled", view)

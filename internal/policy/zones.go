@@ -33,6 +33,12 @@ func (c Config) ZonesFor(login string) []*time.Location {
 	return zones
 }
 
+// KnowsZone says whether a time that names no zone can have only one meaning for a login: the file says where that person
+// is, or that the whole team is in one zone.
+func (c Config) KnowsZone(login string) bool {
+	return c.Person(login).Zone != "" || c.wrote("team.zones") && len(c.Team.Zones) == 1
+}
+
 // Person is what the file says about a login (capitals do not matter); the zero Person otherwise.
 func (c Config) Person(login string) Person {
 	if p, ok := c.People[login]; ok {
