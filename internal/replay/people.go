@@ -11,8 +11,8 @@ import (
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
-// Needs lists the people whose permission judging has to know and w.Permissions lacks: authors of new comments, whoever
-// declared, whoever changed labels or closed by hand, and (by login only, ID 0) those whom new commands name.
+// Needs lists the people whose permission judging has to know and w.Permissions lacks: authors of comments that are new or
+// whose failed lines were edited, whoever declared, whoever changed labels or closed by hand, and (by login only, ID 0) those whom new commands name.
 func Needs(w snapshot.World, l ledger.Ledger, cfg policy.Config) []incident.Person {
 	n := needs{world: w, asked: map[string]bool{}}
 	if l.Version == 0 && !w.Issue.AuthorIsBot {
