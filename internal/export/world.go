@@ -105,6 +105,10 @@ func (b *builder) comments(w *snapshot.World) {
 			w.Card = &out
 			continue
 		}
+		if out.Bot && strings.Contains(c.Body, "<!-- sensible:ledger-continuation ") {
+			w.Overflow = append(w.Overflow, out)
+			continue
+		}
 		w.Comments = append(w.Comments, out)
 	}
 	slices.SortStableFunc(w.Comments, func(a, c snapshot.Comment) int {
