@@ -23,8 +23,14 @@ func Fold(l ledger.Ledger, w snapshot.World, cfg policy.Config) incident.Inciden
 		i.Derive(incident.Afterwards{PostmortemAsked: true})
 	}
 	items(&i, w, cfg)
-	i.Derive(incident.Afterwards{PostmortemAsked: i.WantsPM || AsksPostmortem(i.Severity, cfg)})
+	i.Derive(incident.Afterwards{PostmortemAsked: owesPostmortem(i, w, cfg)})
 	return i
+}
+
+// owesPostmortem says whether learning is awaited. A severity lowered later keeps the document that was begun.
+func owesPostmortem(i incident.Incident, w snapshot.World, cfg policy.Config) bool {
+	begun := w.Postmortem != nil || w.Document.BranchOID != "" || w.Document.OnDefault
+	return i.WantsPM || AsksPostmortem(i.Severity, cfg) || begun && AsksPostmortem(i.Highest, cfg)
 }
 
 // AsksPostmortem says whether the policy asks for a postmortem at a severity. While nobody has said how bad it was, it is
