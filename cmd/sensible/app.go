@@ -30,6 +30,9 @@ type appDeps struct {
 	Now       func() time.Time // the time that incidents are told in, UTC; nil = the wall's
 	Log       *slog.Logger
 	Transport http.RoundTripper // nil = the default
+	Clock     github.Clock      // what limits of GitHub's are waited for on; nil = the wall's
+	// After runs something later, wall time: what failed is tried again so; nil = time.AfterFunc.
+	After func(d time.Duration, f func()) (cancel func())
 }
 
 // app is the running program: webhook → queue → reconcile → GitHub. `serve` and `demo` run the same one.
@@ -59,7 +62,7 @@ func newApp(s settings, d appDeps) (*app, error) {
 	a := &app{set: s, log: d.Log, now: d.Now}
 	a.client, err = github.New(github.Settings{
 		APIURL: s.GitHubURL, GraphQLURL: s.GraphQLURL, GitURL: s.GitURL, AppID: s.AppID, PrivateKey: s.PrivateKey, Token: s.Token,
-		Transport: d.Transport, Now: d.Now, Log: d.Log,
+		Transport: d.Transport, Now: d.Now, Clock: d.Clock, Log: d.Log,
 	})
 	if err != nil {
 		return nil, err
@@ -67,7 +70,9 @@ func newApp(s settings, d appDeps) (*app, error) {
 	a.rec = &reconcile.Reconciler{
 		Observer: a.client, Permissions: a.client, Applier: a.client, Ring: ring, Timers: true, Now: d.Now, Log: d.Log,
 	}
-	a.queue = queue.New(queue.Settings[reconcile.Key]{Run: a.run, Now: d.Now, Pause: queue.Backoff(rand.Float64), Log: d.Log})
+	a.queue = queue.New(queue.Settings[reconcile.Key]{
+		Run: a.run, Now: d.Now, After: d.After, Pause: queue.Backoff(rand.Float64), Log: d.Log,
+	})
 	a.webhook = &webhook.Handler{
 		Secret: s.Secret, Self: a.self.Load, IncidentLabel: a.rec.Labels, Incidents: a.incidents, Log: d.Log,
 		Raise: func(i webhook.Issue, delivery string) { a.queue.Raise(reconcile.Key(i), delivery) },

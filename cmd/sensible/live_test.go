@@ -18,6 +18,7 @@ import (
 type live struct {
 	*demoWorld
 	t     *testing.T
+	repo  string
 	issue int
 }
 
@@ -42,11 +43,11 @@ func openLive(t *testing.T, faults ...string) *live {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.close)
-	l := &live{demoWorld: w, t: t}
+	l := &live{demoWorld: w, t: t, repo: story.Repo}
 	l.wait(2 * time.Minute)
 	var made struct{ Number int }
 	body := "### What do you see?\n\nCheckout 502\n\n### Severity\n\nSEV2\n"
-	l.call("aiko", "POST", "/repos/acme/gallery/issues", map[string]any{"title": "Checkout 502", "body": body, "labels": []string{"incident"}}, &made)
+	l.call("aiko", "POST", "/repos/"+l.repo+"/issues", map[string]any{"title": "Checkout 502", "body": body, "labels": []string{"incident"}}, &made)
 	l.issue = made.Number
 	l.rest()
 	return l
@@ -105,7 +106,7 @@ func (l *live) call(as, method, path string, in, out any) {
 func (l *live) say(as, text string) int64 {
 	l.t.Helper()
 	var made liveComment
-	l.call(as, "POST", fmt.Sprintf("/repos/acme/gallery/issues/%d/comments", l.issue), map[string]string{"body": text}, &made)
+	l.call(as, "POST", fmt.Sprintf("/repos/%s/issues/%d/comments", l.repo, l.issue), map[string]string{"body": text}, &made)
 	l.rest()
 	l.wait(time.Minute)
 	return made.ID
@@ -115,7 +116,7 @@ func (l *live) say(as, text string) int64 {
 func (l *live) ours() []liveComment {
 	l.t.Helper()
 	var all, ours []liveComment
-	l.call("aiko", "GET", fmt.Sprintf("/repos/acme/gallery/issues/%d/comments?per_page=100", l.issue), nil, &all)
+	l.call("aiko", "GET", fmt.Sprintf("/repos/%s/issues/%d/comments?per_page=100", l.repo, l.issue), nil, &all)
 	for _, c := range all {
 		if c.User.Login != "sensible[bot]" {
 			continue
@@ -141,7 +142,7 @@ func (l *live) card() liveComment {
 func (l *live) labels() string {
 	l.t.Helper()
 	var issue struct{ Labels []struct{ Name string } }
-	l.call("aiko", "GET", fmt.Sprintf("/repos/acme/gallery/issues/%d", l.issue), nil, &issue)
+	l.call("aiko", "GET", fmt.Sprintf("/repos/%s/issues/%d", l.repo, l.issue), nil, &issue)
 	var names []string
 	for _, n := range issue.Labels {
 		names = append(names, n.Name)

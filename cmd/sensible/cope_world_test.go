@@ -1,0 +1,291 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/hub"
+	"github.com/sensible-im/sensible/internal/hub/seed"
+	"github.com/sensible-im/sensible/internal/hub/store"
+	"github.com/sensible-im/sensible/internal/sandbox"
+)
+
+// oddities are how the GitHub of one test differs from the demo's.
+type oddities struct {
+	seed     func(*seed.Seed)
+	settings func(*settings)
+	through  func(http.RoundTripper) http.RoundTripper // between the app and GitHub
+}
+
+// coping is the app on an odd GitHub: it waits for nothing on the wall's clock, and what it logs is kept.
+type coping struct {
+	*live
+	skip *skipClock
+	log  *record
+}
+
+// skipClock passes whenever somebody wants to wait.
+type skipClock struct {
+	mu    sync.Mutex
+	at    time.Time
+	slept []time.Duration
+	tries int
+}
+
+func (c *skipClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+func (c *skipClock) Sleep(ctx context.Context, d time.Duration) error {
+	c.skip(d)
+	return ctx.Err()
+}
+
+func (c *skipClock) skip(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at, c.slept, c.tries = c.at.Add(d), append(c.slept, d), c.tries+1
+}
+
+// mostTries bounds how often a test's app may try again: one that never comes to rest fails the test.
+const mostTries = 40
+
+// after lets the time until a retry pass at once.
+func (c *skipClock) after(d time.Duration, f func()) func() {
+	c.skip(d)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.tries < mostTries {
+		go f()
+	}
+	return func() {}
+}
+
+// cope opens the app on an odd GitHub, with nothing in it yet.
+func cope(t *testing.T, o oddities) *coping {
+	t.Helper()
+	story, err := sandbox.LoadStory("nuget-9218")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &demoWorld{story: story, tokens: map[string]string{}}
+	t.Cleanup(w.close)
+	c := &coping{live: &live{demoWorld: w, t: t, repo: story.Repo}, skip: &skipClock{at: time.Now()}, log: &record{}}
+	if w.secrets, err = newDemoSecrets(); err != nil {
+		t.Fatal(err)
+	}
+	for login := range story.People {
+		w.tokens[login] = randomHex("ghp_demo")
+	}
+	w.tokens["robot"] = "ghs_robot" // where the seed knows it
+	appListener, hubListener := listen(t), listen(t)
+	w.api, w.events = reachable(hubListener.Addr()), reachable(appListener.Addr())+"/webhook"
+	c.startHub(o, hubListener)
+	set := settings{
+		GitHubURL: w.api, GraphQLURL: w.api + "/graphql", GitURL: w.api,
+		AppID: demoAppID, PrivateKey: w.secrets.pem, Secret: []byte(w.secrets.webhook),
+	}
+	if o.settings != nil {
+		o.settings(&set)
+	}
+	c.startApp(o, set)
+	w.serve(appListener, &w.front)
+	w.closers = append(w.closers, func() { c.endApp() })
+	c.wait(2 * time.Minute)
+	return c
+}
+
+func listen(t *testing.T) net.Listener {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func (c *coping) startHub(o oddities, listener net.Listener) {
+	c.t.Helper()
+	s := demoSeed(c.story, c.tokens, c.events, c.secrets)
+	if o.seed != nil {
+		o.seed(s)
+	}
+	var err error
+	c.hub, err = hub.New(hub.Options{
+		Seed: s, URL: c.api, Validate: true, Log: &c.requests, WebhookLog: &c.webhooks, Logger: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.closers = append(c.closers, c.hub.Close)
+	c.serve(listener, c.hub.Handler())
+}
+
+func (c *coping) startApp(o oddities, set settings) {
+	c.t.Helper()
+	deps := appDeps{Now: c.hub.Clock().Now, Log: slog.New(slog.NewJSONHandler(c.log, nil)), Clock: c.skip, After: c.skip.after}
+	if o.through != nil {
+		deps.Transport = o.through(http.DefaultTransport)
+	}
+	app, err := newApp(set, deps)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.app = app
+	c.front.set(app.Handler())
+	if err := app.Start(c.t.Context()); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+func (c *coping) endApp() {
+	stop, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	_ = c.app.Stop(stop)
+}
+
+// declare opens an incident and lets the app answer.
+func (c *coping) declare() *coping {
+	c.t.Helper()
+	c.file()
+	c.rest()
+	return c
+}
+
+// file opens the issue of an incident and does not wait.
+func (c *coping) file() {
+	c.t.Helper()
+	var made struct{ Number int }
+	body := "### What do you see?\n\nCheckout 502\n\n### Severity\n\nSEV2\n"
+	c.call("aiko", "POST", "/repos/"+c.repo+"/issues", map[string]any{"title": "Checkout 502", "body": body, "labels": []string{"incident"}}, &made)
+	c.issue = made.Number
+}
+
+// through plays an incident to its recovery, with one action item.
+func (c *coping) recover() {
+	c.t.Helper()
+	c.say("ben", "/ack")
+	c.say("ben", "/action Alert on 502s @cho I:high S:s U:high C:high K:detect")
+	c.say("ben", "/fixed\n/recovered")
+}
+
+// comment writes without waiting for the answer.
+func (c *coping) comment(as, text string) int64 {
+	c.t.Helper()
+	var made liveComment
+	c.call(as, "POST", c.path("issues/%d/comments", c.issue), map[string]string{"body": text}, &made)
+	return made.ID
+}
+
+func (c *coping) path(format string, args ...any) string {
+	return "/repos/" + c.repo + "/" + fmt.Sprintf(format, args...)
+}
+
+// all are the issue's comments.
+func (c *coping) all() []liveComment {
+	c.t.Helper()
+	var out []liveComment
+	c.call("aiko", "GET", c.path("issues/%d/comments?per_page=100", c.issue), nil, &out)
+	return out
+}
+
+// change does something to the hub's state that no API call of a person does here.
+func (c *coping) change(do func(*store.Store)) {
+	c.t.Helper()
+	s := c.hub.Store()
+	s.Update(func() { do(s) })
+	c.rest()
+}
+
+func (c *coping) fault(specs ...string) {
+	c.t.Helper()
+	if err := c.hub.Faults().Add(specs...); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// sweep has the app look for what no webhook told.
+func (c *coping) sweep() {
+	c.t.Helper()
+	c.app.sweep(c.t.Context())
+	c.rest()
+}
+
+// requestLine is what these tests read of the hub's log.
+type requestLine struct {
+	Method, Path, Token, Operation string
+	Status                         int
+}
+
+// calls are the app's requests since a length of the log, tokens aside.
+func (c *coping) calls(since int) []requestLine {
+	c.t.Helper()
+	var out []requestLine
+	for _, line := range bytes.Split(c.requests.bytes()[since:], []byte("\n")) {
+		var r requestLine
+		if json.Unmarshal(line, &r) == nil && !strings.HasPrefix(r.Token, "user:") && r.Token != "" {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// count is how many of the app's requests since then had that operation.
+func (c *coping) count(since int, operation string) int {
+	c.t.Helper()
+	n := 0
+	for _, r := range c.calls(since) {
+		if strings.Contains(r.Operation, operation) || strings.Contains(r.Method+" "+r.Path, operation) {
+			n++
+		}
+	}
+	return n
+}
+
+// mustNot is the opposite of must.
+func (c *coping) mustNot(text, unwanted string) {
+	c.t.Helper()
+	if strings.Contains(text, unwanted) {
+		c.t.Errorf("%q is not wanted in:\n%s", unwanted, text)
+	}
+}
+
+// said counts the lines of the app's log with a text.
+func (c *coping) said(text string) int {
+	return strings.Count(string(c.log.bytes()), text)
+}
+
+// calm fails the test where the app failed again and again, or broke GitHub's contract.
+func (c *coping) calm(allowed int) {
+	c.t.Helper()
+	if n := c.said("run failed"); n > allowed {
+		c.t.Errorf("%d failed runs, at most %d are fine:\n%s", n, allowed, c.log.bytes())
+	}
+	if v := c.hub.Violations(); len(v) > 0 {
+		c.t.Errorf("GitHub's contract was broken: %v", v)
+	}
+}
+
+// idle runs the incident once more and expects no write.
+func (c *coping) idle() {
+	c.t.Helper()
+	before := c.requests.length()
+	c.sweep()
+	for _, r := range c.calls(before) {
+		if r.Operation == "Apply" || slices.Contains([]string{"PUT", "PATCH", "DELETE"}, r.Method) || strings.HasSuffix(r.Path, "git-receive-pack") {
+			c.t.Errorf("looking again wrote: %s %s %s", r.Method, r.Path, r.Operation)
+		}
+	}
+}
