@@ -161,13 +161,14 @@ func (a *application) carryOut(ctx context.Context, actions []plan.Action) {
 	a.flush(ctx, &b)
 }
 
-// settle takes note of an action's outcome: an optional one that was refused for good is in vain, not an error.
+// settle takes note of an action's outcome: an optional one that was refused for good is in vain, not an error. A refusal
+// after something failed may come of that failure (a pull request needs its branch), so it is not believed to be for good.
 func (a *application) settle(act plan.Action, err error) {
 	if err == nil {
 		return
 	}
 	var no *refusal
-	if a.steps[act.Kind].optional && (errors.As(err, &no) || errors.Is(err, errLater)) {
+	if a.steps[act.Kind].optional && len(a.errs) == 0 && (errors.As(err, &no) || errors.Is(err, errLater)) {
 		a.inVain(act, err)
 		return
 	}
