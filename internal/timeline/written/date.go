@@ -1,0 +1,158 @@
+package written
+
+import (
+	"regexp"
+	"strings"
+	"time"
+)
+
+// day is a day of the calendar; y 0 = no year was written, m 0 = no month either.
+type day struct{ y, m, d int }
+
+func (d day) plus(n int) day {
+	t := time.Date(d.y, time.Month(d.m), d.d+n, 0, 0, 0, 0, time.UTC)
+	return day{t.Year(), int(t.Month()), t.Day()}
+}
+
+func (d day) valid() bool {
+	return d.y >= 1900 && d.y <= 9999 && d.m >= 1 && d.m <= 12 && d.d >= 1 && d.d <= time.Date(d.y, time.Month(d.m)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// number of days since a fixed day, to compare.
+func (d day) ordinal() int {
+	return int(time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+func dayOf(t time.Time) day {
+	y, m, d := t.Date()
+	return day{y, int(m), d}
+}
+
+// date is the part of a time that says which day, as it was written.
+type date struct {
+	set     bool
+	day     day
+	other   day  // the other reading of 3/4; zero = none
+	weekday int  // 1 = Sunday … 7; only where nothing else was written
+	back    int  // yesterday 1
+	near    bool // today, yesterday: counted from the post
+	weak    bool // 3/16, 12-05: a date only beside a clock or in a heading
+}
+
+const months = `(?i:(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))`
+
+// dates is the table of the forms of a day: the pattern, and which groups hold year, month and day (0 = none).
+var dates = []struct {
+	pattern *regexp.Regexp
+	y, m, d int
+	weak    bool
+}{
+	{regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`), 1, 2, 3, false},
+	{regexp.MustCompile(`^(\d{4})年 ?(\d{1,2})月 ?(\d{1,2})日`), 1, 2, 3, false},
+	{regexp.MustCompile(`^(\d{1,2})月 ?(\d{1,2})日`), 0, 1, 2, false},
+	{regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?[ -]?(?:of )?` + months + `\.?(?:,?[ -](\d{4}))?`), 3, 2, 1, false},
+	{regexp.MustCompile(`^` + months + `\.?[ -]?(\d{1,2})(?:st|nd|rd|th)?(?:,? (?:of )?(\d{4}))?`), 3, 1, 2, false},
+	{regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})`), 3, 2, 1, false},
+	{regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.`), 0, 2, 1, true},
+	{regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})`), 3, 1, 2, false},
+	{regexp.MustCompile(`^(\d{1,2})/(\d{1,2})`), 0, 1, 2, true},
+	{regexp.MustCompile(`^(\d{1,2})-(\d{1,2})-(\d{4})`), 3, 2, 1, false},
+	{regexp.MustCompile(`^(\d{2})-(\d{1,2})`), 0, 1, 2, true},
+	{regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})`), 1, 2, 3, true},
+	{regexp.MustCompile(`^(\d{1,2})日`), 0, 0, 1, true},
+}
+
+var (
+	weekdays    = regexp.MustCompile(`^(?i:(?:last |this )?(sun|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?)(?:day)?)\b[.,]?`)
+	weekdayTail = regexp.MustCompile(`^ ?(?:\((?i:sun|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?)(?i:day)?\)|\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?)`)
+	nears       = regexp.MustCompile(`^(?:(?i:(yesterday|last night)|today|tonight|this (?:morning|afternoon|evening))\b|(昨日|昨夜|昨晩)|本日|今日|今朝)`)
+)
+
+// readDate reads a day at the beginning of s and returns its length in bytes, 0 = none.
+func readDate(s string) (date, int) {
+	if s == "" || !isDigit(s[0]) && s[0] < 0x80 && !strings.ContainsRune("jfmasondJFMASONDtwyTWYl", rune(s[0])) {
+		return date{}, 0
+	}
+	if m := nears.FindStringSubmatch(s); m != nil {
+		back := 0
+		if m[1] != "" || m[2] != "" {
+			back = 1
+		}
+		return date{set: true, near: true, back: back}, len(m[0])
+	}
+	for _, form := range dates {
+		m := form.pattern.FindStringSubmatch(s)
+		if m == nil || !dateEnds(s, len(m[0])) {
+			continue
+		}
+		if d, ok := dateFrom(m, form.y, form.m, form.d); ok {
+			d.weak = form.weak
+			n := len(m[0])
+			return d, n + len(weekdayTail.FindString(s[n:]))
+		}
+	}
+	if m := weekdays.FindStringSubmatch(s); m != nil && !(len(m[0]) < len(s) && s[len(m[0])] == '-') {
+		w := strings.Index("sunmontuewedthufrisat", strings.ToLower(m[1])[:3])/3 + 1
+		return date{set: true, weekday: w, weak: true}, len(m[0])
+	}
+	return date{}, 0
+}
+
+func dateFrom(m []string, y, mo, d int) (date, bool) {
+	var out day
+	out.d = number(m[d])
+	if mo > 0 {
+		out.m = month(m[mo])
+	}
+	if y > 0 && m[y] != "" {
+		if out.y = number(m[y]); len(m[y]) == 2 {
+			out.y += 2000
+		}
+	}
+	result := date{set: true, day: out}
+	slashed := strings.Contains(m[0], "/") && len(m[1]) <= 2
+	if slashed && out.m > 12 || slashed && out.d <= 12 && out.d != out.m {
+		result.other = day{out.y, out.d, out.m}
+		if out.m > 12 {
+			result.day, result.other = result.other, day{}
+		}
+	}
+	return result, possible(result.day)
+}
+
+// possible tells whether the day exists in some year and month.
+func possible(d day) bool {
+	if d.y == 0 {
+		d.y = 2000
+	}
+	if d.m == 0 {
+		d.m = 1
+	}
+	return d.valid()
+}
+
+// dateEnds tells whether a day may end before s[n]: 2017-02-24-outage.log and 2022.1.5.3 are something else.
+func dateEnds(s string, n int) bool {
+	if n >= len(s) {
+		return true
+	}
+	rest := s[n:]
+	switch c := rest[0]; {
+	case isDigit(c), c == '%', c == ':' && len(rest) > 1 && isDigit(rest[1]):
+		return false
+	case c == 'T' || c == 't':
+		return len(rest) > 1 && isDigit(rest[1])
+	case c == '_' || isLetter(c):
+		return c == '_' && len(rest) > 1 && isDigit(rest[1])
+	case c == '-' || c == '.' || c == '/':
+		return len(rest) < 2 || !isLetter(rest[1]) && !isDigit(rest[1])
+	}
+	return true
+}
+
+func month(s string) int {
+	if isDigit(s[0]) {
+		return number(s)
+	}
+	return strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(s)[:3])/3 + 1
+}

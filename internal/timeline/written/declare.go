@@ -1,0 +1,99 @@
+package written
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	aboutTimes = regexp.MustCompile(`(?i)\b(?:times?|timeline|timestamps?|time ?zones?|tz|chronology|logs?|events?|dates?|schedule|what happened)\b|時刻|時間|タイムライン|時系列|経緯|日時`)
+	strongly   = regexp.MustCompile(`(?i)\b(?:times|timestamps|all times?)\b[^.]{0,30}\b(?:are|in|is|as|use|using|given|shown|listed|expressed)\b|^[\s\x01(>–—-]*(?:all )?time(?:s|stamps?)?\b[^.]{0,20}\b(?:are|in|is)\b|\ball times\b|\btime ?zone\b|\btz:|時刻は|時間は|すべて|全て`)
+	dayLabel   = regexp.MustCompile(`(?i)^[\s\x01|:]*(?:(?:incident|outage|event|start(?:ed)?|impact)[ -]?)?(?:date|day|when|on|started|occurred)(?: (?:and time|of (?:the )?\w+|\(\w+\)))?\s*(?::|=|\||-|–)|^[\s|]*(?:発生)?日(?:時|付)?\s*[:|]`)
+	notTheDay  = regexp.MustCompile(`(?i)\b(?:modified|updated|update|created|reviewed|review|published|posted|author\w*|due|report(?:ed)? (?:date|on)|written|meeting|drafted|deadline|post-?mortem date|last edit\w*|version|release\w*|eta)\b`)
+	dressing   = regexp.MustCompile(`^[\s*_#:.,;()\[\]–—~-]*$`)
+	nextDay    = regexp.MustCompile(`^[\s*_#(\[]*(?i:(?:the )?(?:next|following) (?:day|morning)|翌日|翌朝)[\s*_:)\].]*$`)
+	dayNumber  = regexp.MustCompile(`^[\s*_#(\[]*(?i:day) (\d{1,2})\b`)
+	bareYear   = regexp.MustCompile(`\b(20\d\d)\b`)
+	zoneStart  = regexp.MustCompile(`[A-Za-z日協世]`)
+)
+
+// declare takes what a line without times of its own says about those that follow: their day and their zone. It tells
+// whether the line was only that.
+func (d *document) declare(l line, stamps []stamp, isHeading bool) bool {
+	timed := false
+	var said date
+	for _, st := range stamps {
+		timed = timed || st.timed
+		if st.date.set && !st.timed && !said.set {
+			said = st.date
+		}
+	}
+	words := aboutTimes.MatchString(l.seen)
+	strong := words && strongly.MatchString(l.seen)
+	if words && (!timed || strong) || isHeading && !timed {
+		if z, ok := d.zones.findIn(l.seen, strong || !isHeading, words || said.set); ok {
+			d.declared = z
+			if strong && d.overall.loc == nil {
+				d.overall = z
+			}
+		}
+	}
+	if timed {
+		return false
+	}
+	if nextDay.MatchString(l.seen) && d.day.set {
+		d.day.back--
+		d.group++
+		return true
+	}
+	alone := len(stamps) > 0 && said.set && onlyDate(l.seen, stamps[0])
+	if !said.set || notTheDay.MatchString(l.seen) && !alone {
+		return strong && said.set
+	}
+	if isHeading && (!said.weak || alone || words) || alone || dayLabel.MatchString(l.seen) || words && (strong || strings.HasSuffix(strings.TrimSpace(l.seen), ":") || shortTitle(l.seen)) {
+		d.day = said
+		d.group++
+		return true
+	}
+	return false
+}
+
+func shortTitle(s string) bool {
+	return len(s) < 60 && !strings.Contains(s, ". ") && titleWord.MatchString(s)
+}
+
+var titleWord = regexp.MustCompile(`(?i)^[\s\x01]*(?:timeline|times?|timestamps?|chronology|log|events)\b|タイムライン|時系列`)
+
+// onlyDate tells whether a line is a day and nothing else, perhaps with its zone in brackets.
+func onlyDate(s string, st stamp) bool {
+	after := s[st.to:]
+	if m := letterZone.FindString(after); m != "" {
+		after = after[len(m):]
+	}
+	return dressing.MatchString(s[:st.from]) && dressing.MatchString(after)
+}
+
+// findIn finds the first zone that a line names. Where nothing on the line speaks of times, it must stand in brackets.
+func (b *zoneBook) findIn(s string, short, anywhere bool) (zone, bool) {
+	if len(s) > 300 {
+		s = s[:300]
+	}
+	for i := 0; i < len(s); i++ {
+		if i > 0 && (isLetter(s[i-1]) || isDigit(s[i-1])) || !zoneStart.MatchString(s[i:min(i+1, len(s))]) && s[i] < 0x80 {
+			continue
+		}
+		if !anywhere && (i == 0 || s[i-1] != '(' && s[i-1] != '[') {
+			continue
+		}
+		if m := letterZone.FindStringSubmatch(s[i:]); m != nil && (len(m[1]) < 2 || len(m[1]) == 2 && !short) {
+			continue
+		}
+		if strings.HasPrefix(strings.ToLower(s[i:]), "in ") {
+			continue
+		}
+		if z, n := b.readZone(s[i:], false); n > 0 {
+			return z, true
+		}
+	}
+	return zone{}, false
+}

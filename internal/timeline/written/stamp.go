@@ -1,0 +1,190 @@
+package written
+
+import (
+	"regexp"
+	"strings"
+)
+
+// stamp is one time as it stands in a line.
+type stamp struct {
+	from, to int // bytes of the line
+	date     date
+	clock    clock
+	timed    bool // a clock was written
+	unknown  bool // ???, TBD
+	zone     zone
+	ahead    int  // days that "next day" adds
+	partner  int  // 1 = the stamp before is the start of this range
+	alias    bool // in brackets after another one: probably the same instant
+	rel      relative
+}
+
+var (
+	between  = regexp.MustCompile(`^(?:T|_|[ ,]*(?:(?:at|around|about|approximately|approx\.?|circa|ca\.?|from|since|between|shortly after|just before|just after|@|~|≈|-|–|—|の|に|、|:)[ ]*){0,3}[ ]*)`)
+	ahead    = regexp.MustCompile(`^(?: ?\(?(?i:(?:the )?(?:next|following) (?:day|morning)|\+ ?1 ?d(?:ay)?|\+1)\)?[ ,]*(?:at )?|翌日?の?|翌朝の?)`)
+	onDay    = regexp.MustCompile(`^[ ,]*(?:\(|on (?:the )?|of )?`)
+	approx   = regexp.MustCompile(`^ ?(?:頃|ごろ|ころ|くらい|過ぎ|すぎ|-?ish\b)`)
+	unknowns = regexp.MustCompile(`^(?:\[[ ]*\?+(?::\?+)?[ ]*\]|\(\?{2,}\)|\?{1,2}:\?{2}(?::\?{2})?|\?{2,}(?::\?{2})?|\d[\dxX?]?:(?:[\dxX]\?|\?[\dxX?]|[\d]?[xX]{1,2})|(?:TBD|TBC|tbd|tbc)\b|\[(?:TBD|TBC|unknown|Unknown)\])`)
+)
+
+// readStamp reads one time at s[i:]; ok is false where there is none. lead says that it opens a row, where the weaker forms
+// count too.
+func (b *zoneBook) readStamp(s string, i int) (stamp, bool) {
+	st := stamp{from: i}
+	pos := i
+	if m := ahead.FindString(s[pos:]); m != "" && m[0] != ' ' {
+		st.ahead = 1
+		pos += len(m)
+	}
+	if d, n := readDate(s[pos:]); n > 0 {
+		pos = b.dated(s, pos, d, n, &st)
+	} else if z, n := b.before(s[pos:]); n > 0 {
+		st.zone = z
+		pos += n
+	}
+	if !st.timed {
+		if c, n := readClock(s[pos:]); n > 0 {
+			st.clock, st.timed = c, true
+			pos += n
+		} else if m := unknowns.FindString(s[pos:]); m != "" && !st.date.set {
+			st.unknown = true
+			pos += len(m)
+		} else if c, n := b.military(s[pos:]); n > 0 && !st.date.set {
+			st.clock, st.timed = c, true
+			pos += n
+		}
+	}
+	if !st.timed && !st.unknown && !st.date.set {
+		return st, false
+	}
+	st.to = b.tail(s, pos, &st)
+	return st, st.timed || st.unknown || st.ahead == 0
+}
+
+// dated reads what follows a day: a weekday's date, then a clock. It returns where the stamp ends so far.
+func (b *zoneBook) dated(s string, pos int, d date, n int, st *stamp) int {
+	st.date = d
+	pos += n
+	if d.weekday > 0 || d.near {
+		skip := len(between.FindString(s[pos:]))
+		if more, m := readDate(s[pos+skip:]); m > 0 && more.weekday == 0 && !more.near {
+			st.date = more
+			pos += skip + m
+		}
+	}
+	glued := d.day.y > 0 && pos+1 < len(s) && (s[pos] == 'T' || s[pos] == 't')
+	skip := len(between.FindString(s[pos:]))
+	if glued {
+		skip = 1
+	}
+	rest := s[pos+skip:]
+	if z, zn := b.before(rest); zn > 0 {
+		if c, cn := readClock(rest[zn:]); cn > 0 {
+			st.zone, st.clock, st.timed = z, c, true
+			return pos + skip + zn + cn
+		}
+	}
+	if c, cn := readClock(rest); cn > 0 {
+		st.clock, st.timed = c, true
+		return pos + skip + cn
+	}
+	if m := unknowns.FindString(rest); m != "" && (skip > 0 || m[0] == '[') {
+		st.unknown = true
+		return pos + skip + len(m)
+	}
+	if m := compact.FindStringSubmatch(rest); m != nil && (glued || len(m[1])+len(m[2]) == 4 && skip > 0) && clockEnds(rest, len(m[0])) {
+		if c, ok := numbers(m[1], m[2], m[3]); ok && (glued || b.zoneAt(rest[len(m[0]):])) {
+			st.clock, st.timed = c, true
+			return pos + skip + len(m[0])
+		}
+	}
+	return pos
+}
+
+var zoneBefore = regexp.MustCompile(`^\(?([A-Z]{3,4}|日本時間)\)?[ :]{1,2}`)
+
+// before reads a zone that stands before its clock: "UTC 10:05", "日本時間 10:05".
+func (b *zoneBook) before(s string) (zone, int) {
+	if s == "" || s[0] != '(' && s[0] < 0x80 && (s[0] < 'A' || s[0] > 'Z') {
+		return zone{}, 0
+	}
+	m := zoneBefore.FindStringSubmatch(s)
+	if m == nil {
+		return zone{}, 0
+	}
+	if _, n := readClock(s[len(m[0]):]); n == 0 {
+		return zone{}, 0
+	}
+	z, ok := b.named(m[1])
+	if !ok {
+		return zone{}, 0
+	}
+	return z, len(m[0])
+}
+
+// military reads four digits, which are a clock only before a zone: "0037Z", "1600h EDT".
+func (b *zoneBook) military(s string) (clock, int) {
+	m := compact.FindStringSubmatch(s)
+	if m == nil || m[3] != "" || !b.zoneAt(s[len(m[0]):]) {
+		return clock{}, 0
+	}
+	c, ok := numbers(m[1], m[2], "")
+	if !ok {
+		return clock{}, 0
+	}
+	c.marked = true
+	return c, len(m[0])
+}
+
+func (b *zoneBook) zoneAt(s string) bool {
+	if s == "" || isDigit(s[0]) {
+		return false
+	}
+	_, n := b.readZone(s, false)
+	return n > 0
+}
+
+// tail reads what follows the clock: 頃, the zone, "(next day)", and a date behind it.
+func (b *zoneBook) tail(s string, pos int, st *stamp) int {
+	if !st.timed && !st.unknown {
+		return pos
+	}
+	pos += len(approx.FindString(s[pos:]))
+	if z, n := b.readZone(s[pos:], st.date.day.y > 0 && st.clock.seconds || st.date.day.y > 0 && strings.Contains(s[st.from:pos], "T")); n > 0 && st.zone.loc == nil {
+		st.zone = z
+		pos += n
+	} else if skip := spaces(s[pos:]); skip > 1 {
+		if z, n := b.readZone(s[pos+skip-1:], false); n > 0 && st.zone.loc == nil {
+			st.zone = z
+			pos += skip - 1 + n
+		}
+	}
+	pos += len(approx.FindString(s[pos:]))
+	if m := ahead.FindString(s[pos:]); m != "" && st.ahead == 0 {
+		st.ahead = 1
+		pos += len(strings.TrimRight(m, " "))
+	}
+	if st.date.set {
+		return pos
+	}
+	lead := onDay.FindString(s[pos:])
+	if d, n := readDate(s[pos+len(lead):]); n > 0 && lead != "" && (d.weekday == 0 || strings.Contains(lead, "on")) && !(d.weak && d.weekday == 0 && d.day.m == 0) {
+		after := pos + len(lead) + n
+		if _, cn := readClock(s[after+len(between.FindString(s[after:])):]); cn == 0 && !(strings.Contains(lead, "(") && !strings.HasPrefix(s[after:], ")")) {
+			st.date = d
+			if strings.Contains(lead, "(") {
+				after++
+			}
+			return after
+		}
+	}
+	return pos
+}
+
+func spaces(s string) int {
+	n := 0
+	for n < len(s) && s[n] == ' ' {
+		n++
+	}
+	return n
+}
