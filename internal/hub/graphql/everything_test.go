@@ -48,6 +48,7 @@ func TestEverythingThatIsServedHasThePromisedType(t *testing.T) {
 	}
 	deep(`{organization(login:"acme"){team(slug:"sre")`, "Team", "}}")
 	deep(`{repository(owner:"acme",name:"shop"){object(expression:"HEAD:.github"){... on Tree{entries`, "TreeEntry", "}}}}")
+	deep(`{repository(owner:"acme",name:"shop"){deployments(first:1){nodes{statuses(first:1){nodes`, "DeploymentStatus", "}}}}}")
 	for name, fields := range w.handler.types {
 		for field := range fields {
 			if name != "Mutation" && name != "Query" && q.asked[name+"."+field] == 0 {

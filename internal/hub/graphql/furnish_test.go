@@ -35,7 +35,17 @@ func (w *world) furnish() {
 		w.must(s.AddSubIssue(me, w.issue, sub, false))
 		w.must(s.EditIssue(me, sub, store.IssuePatch{State: &state}))
 		w.board(me)
+		w.delivered(me)
 	})
+}
+
+func (w *world) delivered(me *store.Actor) {
+	d, err := w.store.AddDeployment(me, w.repo, store.Deployment{Ref: "main"})
+	w.must(err)
+	_, err = w.store.AddDeploymentStatus(me, d, store.DeploymentStatus{State: "success"})
+	w.must(err)
+	_, err = w.store.AddRelease(me, w.repo, store.Release{Tag: "v1"})
+	w.must(err)
 }
 
 func (w *world) pull(me *store.Actor) {

@@ -68,6 +68,10 @@ func (c *Call) mayRead(value any) error {
 		return c.mayRead(v.Issue)
 	case *store.TimelineEvent:
 		return c.mayRead(v.Issue)
+	case *store.Deployment:
+		return s.Need(c.actor, v.Repo, "deployments", store.Read)
+	case *store.Release:
+		return c.mayReadRelease(v)
 	case *store.Label:
 		return c.mayRead(v.Repo)
 	case *store.Milestone:

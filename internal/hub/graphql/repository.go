@@ -34,7 +34,7 @@ func repositoryFields() Fields {
 		"isEmpty":          with(func(c *Call, r *store.Repository) any { return c.refNamed(r, "refs/heads/"+r.DefaultBranch) == nil }),
 		"assignableUsers":  try(func(c *Call, r *store.Repository) (any, error) { return page(c, c.Store().Assignable(r)) }),
 		"projectsV2":       try(func(c *Call, r *store.Repository) (any, error) { return page(c, c.linkedProjects(r)) }),
-	}, repositoryContent(), repositoryGit())
+	}, repositoryContent(), repositoryGit(), repositoryDelivered())
 }
 
 // repositoryContent serve the issues, pull requests and labels of a repository.

@@ -21,6 +21,7 @@ func types() map[string]Fields {
 		"ProjectV2SingleSelectFieldOption": optionFields(),
 		"Blob":                             blobFields(), "Tree": treeFields(), "TreeEntry": treeEntryFields(),
 		"Commit": commitFields(), "Ref": refFields(),
+		"Deployment": deploymentFields(), "DeploymentStatus": deploymentStatusFields(), "Release": releaseFields(),
 	}
 	maps.Copy(table, boardFieldTypes())
 	maps.Copy(table, valueTypes())

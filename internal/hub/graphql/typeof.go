@@ -31,6 +31,12 @@ func simpleType(value any) string {
 		return "Organization"
 	case *store.Team:
 		return "Team"
+	case *store.Deployment:
+		return "Deployment"
+	case *store.DeploymentStatus:
+		return "DeploymentStatus"
+	case *store.Release:
+		return "Release"
 	case *store.Repository:
 		return "Repository"
 	case *store.Label:

@@ -60,7 +60,7 @@ func (w *world) build() {
 	w.project, err = w.store.AddProject(nil, acme.Account, "Incident follow-ups")
 	w.must(err)
 	app, err := w.store.AddApp(store.AppInput{Slug: "sensible", Owner: acme.Account, Permissions: map[string]string{
-		"issues": "write", "contents": "write", "pull_requests": "write", "organization_projects": "write", "metadata": "read"}})
+		"issues": "write", "contents": "write", "pull_requests": "write", "organization_projects": "write", "metadata": "read", "deployments": "read"}})
 	w.must(err)
 	token, err := w.store.NewInstallationToken(w.store.Install(app, acme.Account, nil, 0), nil, nil)
 	w.must(err)
