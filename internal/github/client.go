@@ -42,6 +42,7 @@ type Client struct {
 	allowed  map[permissionKey]permissionEntry
 	userNode map[int64]string // node ids of accounts, by database id
 	lacks    map[int64]lacking
+	signed   map[int64]time.Time // repositories that take only signed commits, and since when that is known
 }
 
 // session is what is needed to act in one installation.
@@ -69,6 +70,7 @@ func New(s Settings) (*Client, error) {
 	c := &Client{
 		set: s, urls: u, as: map[int64]*session{}, caches: map[string]*issueCache{}, labels: map[int64]*labelCache{},
 		allowed: map[permissionKey]permissionEntry{}, userNode: map[int64]string{}, lacks: map[int64]lacking{},
+		signed: map[int64]time.Time{},
 	}
 	c.base = &polite{next: sameHost{next: s.Transport, hosts: u.hosts()}, clock: s.Clock, log: s.Log}
 	switch {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/packfile"
@@ -23,7 +24,7 @@ import (
 
 // fileCommit puts one file onto a branch by git over HTTP: the tip is fetched without its history and, where the server
 // can, without the files; only the trees on the path are written anew; the push never forces. A branch that does not exist
-// begins at the default branch.
+// begins at the default branch. Where the repository wants signed commits, GitHub itself makes the commit (git_signed.go).
 func fileCommit(ctx context.Context, a *application, act plan.Action) error {
 	token, err := a.s.token(ctx)
 	if err != nil {
@@ -38,6 +39,9 @@ func fileCommit(ctx context.Context, a *application, act plan.Action) error {
 	if err != nil {
 		return gitProblem(err)
 	}
+	if a.signs(act) {
+		return a.signedCommit(ctx, act, tip, begin)
+	}
 	if err := r.fetch(ctx, begin); err != nil {
 		return gitProblem(err)
 	}
@@ -47,17 +51,30 @@ func fileCommit(ctx context.Context, a *application, act plan.Action) error {
 		return err
 	}
 	if len(made) > 0 {
-		if err := r.push(ctx, branch, tip, hash, made); err != nil {
-			return gitProblem(err)
-		}
+		err = r.push(ctx, branch, tip, hash, made)
 	}
+	switch {
+	case err != nil && declined(err) && act.Fields["sign"] != "never":
+		if err := a.signedCommit(ctx, act, tip, begin); err != nil {
+			return err
+		}
+		a.wantsSigned()
+		return nil
+	case err != nil:
+		return gitProblem(err)
+	}
+	a.committed(act, hash.String(), c.at)
+	return nil
+}
+
+// committed takes a new head of the branch into the world.
+func (a *application) committed(act plan.Action, head string, at time.Time) {
 	d := &a.world.Document
-	d.BranchOID, d.CommittedAt, d.MineOnly = hash.String(), second(c.at), true
+	d.BranchOID, d.CommittedAt, d.MineOnly = head, second(at), true
 	d.Path, d.Found, d.Text = act.Target, true, act.Body
 	if p := a.world.Postmortem; p != nil {
-		p.HeadOID = hash.String()
+		p.HeadOID = head
 	}
-	return nil
 }
 
 // remote is one repository over HTTP, with an object store in memory.
@@ -172,8 +189,12 @@ func gitProblem(err error) error {
 			return &refusal{why: "git: " + err.Error()}
 		}
 	}
-	if strings.Contains(err.Error(), "declined") {
+	if declined(err) {
 		return &refusal{why: "git: " + err.Error() + "; a rule of the repository protects the branch or wants signed commits"}
 	}
 	return fmt.Errorf("git: %w", err)
 }
+
+// declined says whether a hook of the server refused the push: a rule protects the branch, or wants signatures. GitHub
+// tells no more to programs.
+func declined(err error) bool { return strings.Contains(err.Error(), "declined") }

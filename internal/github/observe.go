@@ -30,14 +30,17 @@ type repositoryShape struct {
 	Name             string
 	IsPrivate        bool
 	Owner            ownerShape
-	DefaultBranchRef *named
-	Config           *blobShape
-	Labels           nodes[named]
-	Branch           *branchShape
-	Document         *blobShape
-	Published        *blobShape
-	PullRequests     nodes[pullShape]
-	Issue            *issueShape
+	DefaultBranchRef *struct {
+		Name   string
+		Target struct{ OID string }
+	}
+	Config       *blobShape
+	Labels       nodes[named]
+	Branch       *branchShape
+	Document     *blobShape
+	Published    *blobShape
+	PullRequests nodes[pullShape]
+	Issue        *issueShape
 }
 
 type blobShape struct {

@@ -76,7 +76,8 @@ func (o *observation) pull() *snapshot.PullRequest {
 
 func (o *observation) document() snapshot.Document {
 	d := snapshot.Document{Path: o.want.Document, OnDefault: o.repo.Published != nil && o.want.Document != ""}
-	if b := o.repo.Branch; b != nil {
+	// A branch without a commit of its own is as good as none: whatever made it did not come to the end.
+	if b := o.repo.Branch; b != nil && (o.repo.DefaultBranchRef == nil || b.Target.OID != o.repo.DefaultBranchRef.Target.OID) {
 		d.BranchOID, d.CommittedAt = b.Target.OID, second(b.Target.CommittedDate)
 		d.MineOnly = b.Target.Author.Email == email(o.me) || b.Target.Author.User.person().ID == o.me.ID
 	}

@@ -63,7 +63,8 @@ func (s *scene) commitDraft(text string) bool {
 	d, pull := s.World.Document, s.World.Postmortem
 	commit := Action{
 		Kind: FileCommit, Target: s.documentPath(), Body: text,
-		Fields: map[string]string{"branch": s.branch(), "message": fmt.Sprintf("Postmortem of incident %d: draft [skip ci]", s.Incident.Number)},
+		Fields: map[string]string{"branch": s.branch(), "message": fmt.Sprintf("Postmortem of incident %d: draft [skip ci]", s.Incident.Number),
+			"sign": s.Config.Postmortems.Sign},
 	}
 	switch {
 	case d.OnDefault, pull != nil && !pull.Open:
