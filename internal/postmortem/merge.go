@@ -25,6 +25,21 @@ type Conflict struct {
 // changes lie apart; where they overlap, theirs stays and a Conflict tells what we would write. Rows of the timeline go by
 // their ids: one that a person reworded, deleted or added stays so. Merging the result again changes nothing.
 func Merge(theirs, fresh string) Merged {
+	for range mostPasses {
+		got := once(theirs, fresh)
+		if got.Text == theirs {
+			return got
+		}
+		theirs = got.Text
+	}
+	return once(theirs, fresh)
+}
+
+// mostPasses bounds the repetition. Beside a conflict one pass may leave a line (an empty one, that matches everywhere) to
+// the next, which knows better by then what belongs together; in practice two settle it.
+const mostPasses = 8
+
+func once(theirs, fresh string) Merged {
 	rec, body, ok := readRecord(theirs)
 	if !ok {
 		return Merged{Text: theirs, Untracked: true}
@@ -33,7 +48,7 @@ func Merge(theirs, fresh string) Merged {
 	if now := recordOf(want); now.same(rec) {
 		return Merged{Text: theirs}
 	}
-	m := merger{base: rec, fresh: want, eol: lineEnding(theirs), next: record{recreated: rec.recreated}, gone: map[string]bool{}}
+	m := merger{base: rec, fresh: want, eol: lineEnding(theirs), next: record{answered: rec.answered}, gone: map[string]bool{}}
 	for _, s := range split(body) {
 		m.section(s)
 	}
@@ -42,23 +57,32 @@ func Merge(theirs, fresh string) Merged {
 	return m.result()
 }
 
-// Seal returns a rendered document with the record of it. Recreated names the wish to have it overwritten that this
-// answers; empty for none.
-func Seal(fresh, recreated string) string {
+// Seal returns a rendered document with the record of it, and the wishes that it answers.
+func Seal(fresh string, answered Answered) string {
 	fresh = whole(fresh)
 	rec := recordOf(split(fresh))
-	rec.recreated = recreated
+	rec.answered = answered
 	return fresh + rec.text("\n")
+}
+
+// AnsweredBy returns the wishes that a document answered last; ok is false where it has no record.
+func AnsweredBy(text string) (answered Answered, ok bool) {
+	rec, _, ok := readRecord(text)
+	return rec.answered, ok
+}
+
+// Answer notes in a document that a wish was answered. A document without a record stays as it is.
+func Answer(text, kind, wish string) string {
+	rec, body, ok := readRecord(text)
+	if !ok {
+		return text
+	}
+	rec.answered[kind] = wish
+	return strings.Join(linesOf(body), "") + rec.text(lineEnding(text))
 }
 
 // whole ends a rendered document in one empty line, as every section does.
 func whole(fresh string) string { return strings.TrimRight(fresh, "\n") + "\n\n" }
-
-// Recreated returns the wish to be overwritten that a document answered last; ok is false where it has no record.
-func Recreated(text string) (wish string, ok bool) {
-	rec, _, ok := readRecord(text)
-	return rec.recreated, ok
-}
 
 // merger is one merge under way.
 type merger struct {

@@ -81,7 +81,7 @@ func edit(t *rapid.T, text string) (string, []string) {
 func TestRefreshKeepsEveryByteOfAPersonAndThenHasNothingToDo(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		first := drawFacts(t, "first").render()
-		text, mine := edit(t, Seal(first, ""))
+		text, mine := edit(t, Seal(first, nil))
 		if same := Merge(text, first); same.Text != text || len(same.Conflicts) > 0 {
 			t.Fatalf("without news it wrote\n%s", same.Text)
 		}
@@ -105,7 +105,7 @@ func TestRefreshKeepsEveryByteOfAPersonAndThenHasNothingToDo(t *testing.T) {
 func TestWhatNobodyTouchedBecomesWhatIsWanted(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := drawFacts(t, "a").render(), drawFacts(t, "b").render()
-		got := Merge(Seal(a, ""), b)
+		got := Merge(Seal(a, nil), b)
 		if len(got.Conflicts) > 0 || body(got.Text) != strings.TrimRight(b, "\n") {
 			t.Fatalf("from\n%s\ngot\n%s\nwant\n%s", a, got.Text, b)
 		}
@@ -119,7 +119,7 @@ func TestADeletedRowNeverComesBack(t *testing.T) {
 			f.rows = append(f.rows, fmt.Sprintf("| 2026-11-22 01:%02d | x | [c%d](https://x/%d) |", n, n, n))
 		}
 		gone := rapid.IntRange(0, 4).Draw(t, "gone")
-		text := strings.Replace(Seal(f.render(), ""), f.rows[gone]+"\n", "", 1)
+		text := strings.Replace(Seal(f.render(), nil), f.rows[gone]+"\n", "", 1)
 		for range 3 {
 			news := facts{sections: f.sections}
 			for n, r := range f.rows {
@@ -136,7 +136,7 @@ func TestADeletedRowNeverComesBack(t *testing.T) {
 }
 
 func FuzzMerge(f *testing.F) {
-	f.Add(Seal("## a\n\nb\n", ""), "## a\n\nc\n")
+	f.Add(Seal("## a\n\nb\n", nil), "## a\n\nc\n")
 	f.Add("---\n"+recordStart+"\nabcdef:\n-->", "\r\n## x")
 	f.Fuzz(func(t *testing.T, theirs, fresh string) {
 		once := Merge(theirs, fresh)
@@ -151,7 +151,7 @@ func BenchmarkMergeOfTenThousandRows(b *testing.B) {
 	for n := range 10000 {
 		f.rows = append(f.rows, fmt.Sprintf("| 2026-11-22 01:%02d | x | [c%d](https://x/%d) |", n%60, n, n))
 	}
-	text, fresh := Seal(f.render(), ""), strings.ReplaceAll(f.render(), "| x |", "| y |")
+	text, fresh := Seal(f.render(), nil), strings.ReplaceAll(f.render(), "| x |", "| y |")
 	for b.Loop() {
 		Merge(text, fresh)
 	}

@@ -3,6 +3,7 @@ package postmortem
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,9 +25,13 @@ const (
 
 // record is what we wrote, or would have written where a person's text stands.
 type record struct {
-	recreated string
-	sections  []recordSection
+	answered Answered
+	sections []recordSection
 }
+
+// Answered says which wish of each kind a document has answered last: "recreate" → "c1001-l1". A wish that stands here is
+// not carried out again, whatever people wrote since.
+type Answered map[string]string
 
 type recordSection struct {
 	key   string   // short hash of the section's heading
@@ -82,8 +87,8 @@ func recordOf(sections []section) record {
 func (r record) text(eol string) string {
 	var b strings.Builder
 	b.WriteString(recordStart)
-	if r.recreated != "" {
-		b.WriteString(" recreated=" + r.recreated)
+	for _, kind := range slices.Sorted(maps.Keys(r.answered)) {
+		b.WriteString(" " + kind + "=" + r.answered[kind])
 	}
 	b.WriteString(eol)
 	for _, s := range r.sections {
@@ -112,8 +117,11 @@ func readRecord(file string) (r record, body string, ok bool) {
 	if !closed {
 		return r, file, false
 	}
-	if wish, has := strings.CutPrefix(strings.TrimSpace(head), "recreated="); has {
-		r.recreated = wish
+	r.answered = Answered{}
+	for _, word := range strings.Fields(head) {
+		if kind, wish, has := strings.Cut(word, "="); has {
+			r.answered[kind] = wish
+		}
 	}
 	for _, w := range strings.Fields(words) {
 		if !r.read(w) {

@@ -50,7 +50,7 @@ func TestEveryWayToMeetAPersonsEdit(t *testing.T) {
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			s := readMerging(t, file)
-			sealed := Seal(s.wrote, "")
+			sealed := Seal(s.wrote, nil)
 			rec, _, ok := readRecord(sealed)
 			if !ok {
 				t.Fatalf("no record in\n%s", sealed)
@@ -79,7 +79,7 @@ func TestEveryWayToMeetAPersonsEdit(t *testing.T) {
 }
 
 func TestWithoutItsRecordADocumentIsLeftAlone(t *testing.T) {
-	sealed := Seal("## a\n\ntext\n", "")
+	sealed := Seal("## a\n\ntext\n", nil)
 	for name, text := range map[string]string{
 		"none": "## a\n\ntext\n", "cut off": strings.TrimSuffix(sealed, "-->\n"), "scribbled in": strings.Replace(sealed, "\n-->", "\nhello\n-->", 1),
 	} {
@@ -93,10 +93,13 @@ func TestWithoutItsRecordADocumentIsLeftAlone(t *testing.T) {
 }
 
 func TestARecordRemembersTheWishThatItAnswered(t *testing.T) {
-	if wish, ok := Recreated(Seal("## a\n", "c1-l1")); !ok || wish != "c1-l1" {
-		t.Errorf("%q %v", wish, ok)
+	sealed := Answer(Seal("## a\n", Answered{"recreate": "c1-l1"}), "ready", "d-1")
+	for _, text := range []string{sealed, Merge(sealed, "## a\n\nb\n").Text} {
+		if got, ok := AnsweredBy(text); !ok || got["recreate"] != "c1-l1" || got["ready"] != "d-1" {
+			t.Errorf("%v %v in\n%s", got, ok, text)
+		}
 	}
-	if got := Merge(Seal("## a\n", "c1-l1"), "## a\n\nb\n"); !strings.Contains(got.Text, "recreated=c1-l1") {
-		t.Errorf("forgotten in\n%s", got.Text)
+	if Answer("no record", "ready", "d-1") != "no record" {
+		t.Error("a document without a record was changed")
 	}
 }
