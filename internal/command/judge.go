@@ -52,7 +52,10 @@ func judge(f *ledger.Fact, spec Spec, may incident.Permission, c Call) (doubt, w
 	c.Args, c.At, c.Told = f.Args, f.At, f.Told
 	if spec.Judge != nil {
 		args, why := spec.Judge(c)
-		if why != nil {
+		switch {
+		case why != nil && why.Code == ledger.TooLate && doubt != nil && doubt.Code == ledger.AmbiguousTime: // one reading may be early enough
+			return nil, withVerb(doubt, *f)
+		case why != nil:
 			return nil, why
 		}
 		f.Args = args

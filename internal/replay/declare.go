@@ -25,17 +25,34 @@ func byLabelOrForm(w snapshot.World, cfg policy.Config) bool {
 
 // askedFor says whether somebody wrote `/incident` on an ordinary issue.
 func askedFor(w snapshot.World, cfg policy.Config) bool {
-	for _, c := range w.Comments {
-		if c.Mine || c.Bot || !c.EditedAt.IsZero() {
-			continue
-		}
-		for _, line := range command.Scan(c.Body, scanOptions(cfg, c)) {
-			if spec, ok := command.Find(line.Verb); ok && spec.Verb == "incident" {
-				return true
-			}
-		}
+	return slices.ContainsFunc(w.Comments, func(c snapshot.Comment) bool { return asks(c, cfg) })
+}
+
+// asks says whether a comment holds `/incident`.
+func asks(c snapshot.Comment, cfg policy.Config) bool {
+	if c.Mine || c.Bot || !c.EditedAt.IsZero() {
+		return false
 	}
-	return false
+	return slices.ContainsFunc(command.Scan(c.Body, scanOptions(cfg, c)), func(l command.Line) bool {
+		spec, ok := command.Find(l.Verb)
+		return ok && spec.Verb == "incident"
+	})
+}
+
+// before is the id up to which nothing was meant for us: on an ordinary issue, the comments before a responder's
+// `/incident` belong to another story (or another bot), whatever they look like.
+func before(w snapshot.World, cfg policy.Config) int64 {
+	if byLabelOrForm(w, cfg) || w.Card != nil {
+		return 0
+	}
+	var last int64
+	for _, c := range w.Comments {
+		if w.Permissions[c.Author.ID].Responder() && asks(c, cfg) {
+			break
+		}
+		last = c.ID
+	}
+	return last
 }
 
 // genuine says whether a new ledger is about an incident after all: on an ordinary issue `/incident` must have been

@@ -27,9 +27,12 @@ func Judge(w snapshot.World, l ledger.Ledger, cfg policy.Config, now time.Time) 
 		if !ok {
 			return l
 		}
-		l.Version, l.Declaration = ledger.Version, d
+		l.Version, l.Declaration, l.Judged = ledger.Version, d, before(w, cfg)
 	}
 	j := judging{world: w, config: cfg, now: now.UTC().Truncate(time.Second), ledger: &l}
+	if fresh {
+		j.signsOfLife()
+	}
 	for _, happened := range j.news() {
 		happened.judge()
 	}
@@ -54,6 +57,15 @@ type judging struct {
 	now    time.Time
 	ledger *ledger.Ledger
 	state  incident.Incident
+}
+
+// signsOfLife looks at what was said before the issue became an incident: no command of it counts, but a responder was there.
+func (j *judging) signsOfLife() {
+	for _, c := range j.world.Comments {
+		if c.ID <= j.ledger.Judged && !c.Mine && !c.Bot && j.world.Permissions[c.Author.ID].Responder() {
+			j.see(ledger.Observation{Kind: SeenEngaged, At: c.CreatedAt, Actor: c.Author, Ref: ref("comment", c.ID)})
+		}
+	}
 }
 
 // comment judges one new comment. An edited one says what somebody (perhaps somebody else) wrote later, so nothing in it

@@ -1,6 +1,8 @@
 package replay
 
 import (
+	"slices"
+
 	"github.com/sensible-im/sensible/internal/ledger"
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
@@ -13,7 +15,7 @@ func Open(w snapshot.World, ring ledger.Keyring, local *ledger.Ledger) ledger.Le
 		if local != nil {
 			return *local
 		}
-		return ledger.Ledger{}
+		return ledger.Ledger{Rebuilt: spoken(w)}
 	}
 	binding := ledger.Binding{RepositoryID: w.Repository.ID, IssueNodeID: w.Issue.NodeID}
 	read, verdict, err := ledger.Join(w.Card.Body, bodies(w.Overflow), binding, ring)
@@ -27,6 +29,11 @@ func Open(w snapshot.World, ring ledger.Keyring, local *ledger.Ledger) ledger.Le
 		return *local
 	}
 	return ledger.Ledger{Rebuilt: true}
+}
+
+// spoken says whether we have answered here before: then there was a card, and somebody deleted it.
+func spoken(w snapshot.World) bool {
+	return slices.ContainsFunc(w.Comments, func(c snapshot.Comment) bool { return c.Mine })
 }
 
 // believed says whether a ledger in the card counts: one of our keys signed it; or, where there is no key, we wrote the
