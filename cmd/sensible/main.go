@@ -56,6 +56,7 @@ func newRootCommand() *cobra.Command {
 		newHubCommand(),
 		newServeCommand(),
 		newReplayCommand(),
+		newTimelineCommand(),
 		newValidateCommand(),
 		newVersionCommand(),
 	)

@@ -60,7 +60,7 @@ func starts(s string, i int) bool {
 	case isDigit(p), isLetter(p), p == '_', p == '/', p == '\\', p == '#', p == '$', p == '+':
 		return p == '/' && i >= 2 && s[i-2] == ' '
 	case p == ':' || p == '.' || p == ',' || p == '-':
-		return i == 1 || s[i-2] == ' ' || s[i-2] == p && p != ':' || p == ',' && !isDigit(s[i-2]) || p == ':' && !isDigit(s[i-2]) && !isLetter(s[i-2])
+		return i == 1 || s[i-2] == ' ' || s[i-2] == p && p != ':' || p == ',' && !isDigit(s[i-2]) || p == ':' && !isDigit(s[i-2]) && !isLetter(s[i-2]) && s[i-2] != ':'
 	}
 	return true
 }
