@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/sensible-im/sensible/internal/ledger"
@@ -29,6 +30,17 @@ func Open(w snapshot.World, ring ledger.Keyring, local *ledger.Ledger) ledger.Le
 		return *local
 	}
 	return ledger.Ledger{Rebuilt: true}
+}
+
+// Newer says whether a newer version of this program keeps the card, in a form that is unknown here. Such an issue must be
+// left alone: whatever would be written, that version would lose.
+func Newer(w snapshot.World, ring ledger.Keyring) bool {
+	if w.Card == nil {
+		return false
+	}
+	binding := ledger.Binding{RepositoryID: w.Repository.ID, IssueNodeID: w.Issue.NodeID}
+	_, _, err := ledger.Join(w.Card.Body, bodies(w.Overflow), binding, ring)
+	return errors.Is(err, ledger.ErrNewer)
 }
 
 // spoken says whether we have answered here before: then there was a card, and somebody deleted it.

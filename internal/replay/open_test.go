@@ -200,3 +200,14 @@ func TestAFactOfANewerVersionIsCarriedAlong(t *testing.T) {
 		t.Error("a verb that is not known here changed the incident")
 	}
 }
+
+func TestACardOfANewerVersionIsKnownAsSuch(t *testing.T) {
+	card := snapshot.Comment{Mine: true, Body: "card\n\n<!-- sensible:ledger v2 whatever a later version writes -->"}
+	if !replay.Newer(snapshot.World{Card: &card}, ledger.Keyring{}) {
+		t.Error("a block of version 2 is newer")
+	}
+	card.Body = "card without a block"
+	if replay.Newer(snapshot.World{Card: &card}, ledger.Keyring{}) || replay.Newer(snapshot.World{}, ledger.Keyring{}) {
+		t.Error("nothing newer is there")
+	}
+}
