@@ -17,6 +17,7 @@ import (
 	"github.com/sensible-im/sensible/internal/hub"
 	"github.com/sensible-im/sensible/internal/hub/seed"
 	"github.com/sensible-im/sensible/internal/hub/store"
+	"github.com/sensible-im/sensible/internal/reconcile"
 	"github.com/sensible-im/sensible/internal/sandbox"
 )
 
@@ -24,7 +25,7 @@ import (
 type oddities struct {
 	seed     func(*seed.Seed)
 	settings func(*settings)
-	through  func(http.RoundTripper) http.RoundTripper // between the app and GitHub
+	through  func(http.RoundTripper, *skipClock) http.RoundTripper // between the app and GitHub
 }
 
 // coping is the app on an odd GitHub: it waits for nothing on the wall's clock, and what it logs is kept.
@@ -40,6 +41,7 @@ type skipClock struct {
 	at    time.Time
 	slept []time.Duration
 	tries int
+	long  func() // called when an hour or so passes; nil = nobody cares
 }
 
 func (c *skipClock) Now() time.Time {
@@ -67,6 +69,9 @@ func (c *skipClock) after(d time.Duration, f func()) func() {
 	c.skip(d)
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if long := c.long; long != nil && d > 50*time.Minute {
+		long()
+	}
 	if c.tries < mostTries {
 		go f()
 	}
@@ -137,7 +142,7 @@ func (c *coping) startApp(o oddities, set settings) {
 	c.t.Helper()
 	deps := appDeps{Now: c.hub.Clock().Now, Log: slog.New(slog.NewJSONHandler(c.log, nil)), Clock: c.skip, After: c.skip.after}
 	if o.through != nil {
-		deps.Transport = o.through(http.DefaultTransport)
+		deps.Transport = o.through(http.DefaultTransport, c.skip)
 	}
 	app, err := newApp(set, deps)
 	if err != nil {
@@ -220,6 +225,21 @@ func (c *coping) fault(specs ...string) {
 func (c *coping) sweep() {
 	c.t.Helper()
 	c.app.sweep(c.t.Context())
+	c.rest()
+}
+
+// key is the incident's.
+func (c *coping) key() reconcile.Key {
+	owner, name, _ := strings.Cut(c.repo, "/")
+	k := reconcile.Key{Owner: owner, Repo: name, Number: c.issue, Installation: demoInstallation}
+	c.hub.Store().View(func() { k.RepositoryID = c.hub.Store().Repository(c.repo).ID })
+	return k
+}
+
+// raise has the app look at the incident.
+func (c *coping) raise() {
+	c.t.Helper()
+	c.app.queue.Raise(c.key(), "")
 	c.rest()
 }
 

@@ -31,7 +31,8 @@ type Settings struct {
 type Client struct {
 	set  Settings
 	urls urls
-	base http.RoundTripper // under authentication: polite, and never to another host
+	host http.RoundTripper // never to another host
+	base http.RoundTripper // polite over host: for what is not of one installation
 	app  *gogithub.Client  // as the App itself; nil with a plain token
 
 	mu       sync.Mutex
@@ -47,9 +48,10 @@ type Client struct {
 
 // session is what is needed to act in one installation.
 type session struct {
-	rest  *gogithub.Client
-	http  *http.Client
-	token tokenSource
+	rest   *gogithub.Client
+	http   *http.Client
+	token  tokenSource
+	limits *polite
 }
 
 // New returns a client. It makes no request; the errors are about the settings.
@@ -72,16 +74,17 @@ func New(s Settings) (*Client, error) {
 		allowed: map[permissionKey]permissionEntry{}, userNode: map[int64]string{}, lacks: map[int64]lacking{},
 		signed: map[int64]time.Time{},
 	}
-	c.base = &polite{next: sameHost{next: s.Transport, hosts: u.hosts()}, clock: s.Clock, log: s.Log}
+	c.host = sameHost{next: s.Transport, hosts: u.hosts()}
+	c.base = c.polite(c.host)
 	switch {
 	case s.AppID != 0 && len(s.PrivateKey) > 0:
-		transport, err := c.appTransport()
+		transport, err := c.appTransport(c.base)
 		if err != nil {
 			return nil, err
 		}
 		c.app = c.restClient(&http.Client{Transport: transport, CheckRedirect: redirects})
 	case s.Token != "":
-		c.as[0] = c.session(bearer{next: c.base, token: s.Token}, fixedToken(s.Token))
+		c.as[0] = c.session(bearer{next: c.host, token: s.Token}, fixedToken(s.Token))
 	default:
 		return nil, errors.New("no credentials for GitHub: give --app-id and --private-key, or a token")
 	}
@@ -89,8 +92,8 @@ func New(s Settings) (*Client, error) {
 }
 
 // appTransport signs requests as the App. Each installation gets its own: the library changes it while it is in use.
-func (c *Client) appTransport() (*ghinstallation.AppsTransport, error) {
-	t, err := ghinstallation.NewAppsTransport(c.base, c.set.AppID, c.set.PrivateKey)
+func (c *Client) appTransport(over http.RoundTripper) (*ghinstallation.AppsTransport, error) {
+	t, err := ghinstallation.NewAppsTransport(over, c.set.AppID, c.set.PrivateKey)
 	if err != nil {
 		return nil, errors.New("the App's private key cannot be read: give the PEM file that GitHub handed out")
 	}
@@ -111,7 +114,7 @@ func (c *Client) in(installation int64) (*session, error) {
 	if installation == 0 {
 		return nil, errors.New("the installation of the App is not known: the delivery named none")
 	}
-	app, err := c.appTransport()
+	app, err := c.appTransport(tokensApart{tokens: c.base, rest: c.host})
 	if err != nil {
 		return nil, err
 	}
@@ -125,8 +128,13 @@ func (c *Client) in(installation int64) (*session, error) {
 }
 
 func (c *Client) session(t http.RoundTripper, token tokenSource) *session {
-	h := &http.Client{Transport: t, CheckRedirect: redirects, Timeout: requestTimeout}
-	return &session{rest: c.restClient(h), http: h, token: token}
+	p := c.polite(t)
+	h := &http.Client{Transport: p, CheckRedirect: redirects, Timeout: requestTimeout}
+	return &session{rest: c.restClient(h), http: h, token: token, limits: p}
+}
+
+func (c *Client) polite(next http.RoundTripper) *polite {
+	return &polite{next: next, clock: c.set.Clock, log: c.set.Log}
 }
 
 func (c *Client) restClient(h *http.Client) *gogithub.Client {

@@ -76,7 +76,12 @@ func (s *session) query(ctx context.Context, u urls, text string, vars map[strin
 	if resp.StatusCode != http.StatusOK {
 		return nil, statusError(resp.StatusCode, answer)
 	}
-	return decodeAnswer(answer, resp.Header, into)
+	problems, err := decodeAnswer(answer, into)
+	if errors.Is(err, errRateLimited) {
+		s.limits.hold("graphql", resetTime(resp.Header, s.limits.clock.Now()))
+		return nil, &Limited{Until: s.limits.heldUntil("graphql")}
+	}
+	return problems, err
 }
 
 // unsent keeps a rate limit recognisable; anything else that cut the request short leaves its effect unknown.
@@ -96,7 +101,10 @@ func statusError(status int, answer []byte) error {
 	return fmt.Errorf("GitHub answered %d: %s", status, text)
 }
 
-func decodeAnswer(answer []byte, h http.Header, into any) ([]problem, error) {
+// errRateLimited is GraphQL's way to say that the hour's allowance is used up: with HTTP 200.
+var errRateLimited = errors.New("GitHub's rate limit is used up")
+
+func decodeAnswer(answer []byte, into any) ([]problem, error) {
 	var got struct {
 		Data   json.RawMessage `json:"data"`
 		Errors []problem       `json:"errors"`
@@ -106,7 +114,7 @@ func decodeAnswer(answer []byte, h http.Header, into any) ([]problem, error) {
 	}
 	for _, p := range got.Errors {
 		if p.Type == "RATE_LIMITED" {
-			return nil, &Limited{Until: resetTime(h, wallClock{}.Now())}
+			return nil, errRateLimited
 		}
 	}
 	if len(got.Data) == 0 || string(got.Data) == "null" {

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
+	"sync"
 	"time"
 )
 
@@ -50,35 +52,44 @@ const (
 	secondaryFor = time.Minute      // GitHub: without Retry-After wait at least a minute
 )
 
-// polite obeys rate limits. A request that a limit refused was not carried out, so that sending it again is safe whatever
-// its method; any other failure is the caller's to look into.
+// polite obeys rate limits for one set of credentials. A request that a limit refused was not carried out, so that sending
+// it again is safe whatever its method; any other failure is the caller's to look into. While a limit lasts no request
+// leaves, whoever wants to send it.
 type polite struct {
 	next  http.RoundTripper
 	clock Clock
 	log   *slog.Logger
+
+	mu    sync.Mutex
+	until map[string]time.Time // by resource (core, graphql, search); everything = all of them
 }
+
+// everything is the resource of limits that hold for all requests.
+const everything = "*"
 
 // RoundTrip implements http.RoundTripper.
 func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 	for range 3 {
+		if err := p.wait(req); err != nil {
+			return nil, err
+		}
 		resp, err := p.next.RoundTrip(req)
 		if err != nil {
 			return nil, err
 		}
 		until, limited := p.limitedUntil(resp)
 		if !limited {
+			p.noteAllowance(req, resp)
 			return resp, nil
 		}
 		_ = resp.Body.Close()
-		wait := until.Sub(p.clock.Now())
-		if wait > longestWait || (req.Body != nil && req.GetBody == nil) {
+		what := everything
+		if resp.Header.Get("Retry-After") == "" && resp.Header.Get("X-RateLimit-Remaining") == "0" {
+			what = resource(req)
+		}
+		p.hold(what, until)
+		if req.Body != nil && req.GetBody == nil {
 			return nil, &Limited{Until: until}
-		}
-		if p.log != nil {
-			p.log.Warn("waiting for GitHub's rate limit", "seconds", int(wait.Seconds()), "path", req.URL.Path)
-		}
-		if err := p.clock.Sleep(req.Context(), max(wait, time.Second)); err != nil {
-			return nil, err
 		}
 		if req.GetBody != nil {
 			body, err := req.GetBody()
@@ -90,6 +101,68 @@ func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 	}
 	return nil, &Limited{Until: p.clock.Now().Add(secondaryFor)}
+}
+
+// wait lets a request pass when no limit holds it any more; a long wait is the caller's.
+func (p *polite) wait(req *http.Request) error {
+	for {
+		until := p.heldUntil(resource(req))
+		wait := until.Sub(p.clock.Now())
+		switch {
+		case wait <= 0:
+			return nil
+		case wait > longestWait:
+			return &Limited{Until: until}
+		}
+		if p.log != nil {
+			p.log.Warn("waiting for GitHub's rate limit", "seconds", int(wait.Seconds()), "path", req.URL.Path)
+		}
+		if err := p.clock.Sleep(req.Context(), max(wait, time.Second)); err != nil {
+			return err
+		}
+	}
+}
+
+func (p *polite) heldUntil(what string) time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	until := p.until[what]
+	if all := p.until[everything]; all.After(until) {
+		until = all
+	}
+	return until
+}
+
+// hold keeps requests back until then; an earlier end never replaces a later one.
+func (p *polite) hold(what string, until time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.until == nil {
+		p.until = map[string]time.Time{}
+	}
+	if until.After(p.until[what]) {
+		p.until[what] = until
+	}
+}
+
+// noteAllowance holds the next request back where this one was the last of the hour. The library above keeps such a count
+// too, on its own clock and with errors of its own: it is not told.
+func (p *polite) noteAllowance(req *http.Request, resp *http.Response) {
+	if resp.Header.Get("X-RateLimit-Remaining") == "0" && resp.Header.Get("X-RateLimit-Reset") != "" {
+		p.hold(resource(req), resetTime(resp.Header, p.clock.Now()))
+		resp.Header.Del("X-RateLimit-Reset")
+	}
+}
+
+// resource is which of GitHub's hourly allowances a request counts against.
+func resource(req *http.Request) string {
+	switch path := req.URL.Path; {
+	case strings.HasSuffix(path, "/graphql"):
+		return "graphql"
+	case strings.Contains(path, "/search/"):
+		return "search"
+	}
+	return "core"
 }
 
 // limitedUntil reads the three ways in which GitHub says "later" over HTTP: Retry-After, an exhausted primary limit, and

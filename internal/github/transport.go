@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // tokenSource returns a token that is valid now.
@@ -51,4 +52,15 @@ func redirects(req *http.Request, via []*http.Request) error {
 		return http.ErrUseLastResponse
 	}
 	return nil
+}
+
+// tokensApart sends what asks for a token its own way: the App asks for it, not the installation, so that other limits hold.
+type tokensApart struct{ tokens, rest http.RoundTripper }
+
+// RoundTrip implements http.RoundTripper.
+func (t tokensApart) RoundTrip(req *http.Request) (*http.Response, error) {
+	if strings.HasSuffix(req.URL.Path, "/access_tokens") {
+		return t.tokens.RoundTrip(req)
+	}
+	return t.rest.RoundTrip(req)
 }
