@@ -48,9 +48,9 @@ func (s *Store) Authenticate(header string) (*Actor, error) {
 // minutes long, not over. Wall time, a minute of skew.
 func (s *Store) byJWT(raw string) (*Actor, error) {
 	var app *App
-	claims := jwt.RegisteredClaims{}
+	claims := appClaims{}
 	_, err := jwt.ParseWithClaims(raw, &claims, func(*jwt.Token) (any, error) {
-		app = s.appByIssuer(claims.Issuer)
+		app = s.appByIssuer(string(claims.Issuer))
 		if app == nil || app.PublicKey == nil {
 			return nil, errors.New("integration not found")
 		}
@@ -68,7 +68,21 @@ func (s *Store) byJWT(raw string) (*Actor, error) {
 	return &Actor{Kind: ByApp, App: app}, nil
 }
 
-func (s *Store) checkTimes(c jwt.RegisteredClaims) error {
+// appClaims are an App's claims. GitHub takes the issuer as text and as a number: Octokit sends a number.
+type appClaims struct {
+	jwt.RegisteredClaims
+	Issuer issuer `json:"iss"`
+}
+
+type issuer string
+
+// UnmarshalJSON reads "1" and 1.
+func (i *issuer) UnmarshalJSON(raw []byte) error {
+	*i = issuer(strings.Trim(string(raw), `"`))
+	return nil
+}
+
+func (s *Store) checkTimes(c appClaims) error {
 	now := s.Wall()
 	switch {
 	case c.IssuedAt == nil:
