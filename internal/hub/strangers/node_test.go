@@ -19,7 +19,7 @@ import (
 // modules is where .ci/run installs testdata/node/package-lock.json.
 const modules = "../../../.cache/strangers/node_modules"
 
-func TestOctokitRunsAnIncident(t *testing.T) { play(t, "incident.mjs", 14) }
+func TestOctokitRunsAnIncident(t *testing.T) { play(t, "incident.mjs", 13) }
 
 func TestAProbotAppAnswersAComment(t *testing.T) { play(t, "probot.mjs", 1) }
 
