@@ -47,6 +47,7 @@ type app struct {
 	self    atomic.Int64 // our account's id; 0 until GitHub told it
 	ready   atomic.Bool
 	runs    runCounts
+	halted  halted
 	stop    context.CancelFunc
 }
 
@@ -74,7 +75,7 @@ func newApp(s settings, d appDeps) (*app, error) {
 		Run: a.run, Now: d.Now, After: d.After, Pause: queue.Backoff(rand.Float64), Log: d.Log,
 	})
 	a.webhook = &webhook.Handler{
-		Secret: s.Secret, Self: a.self.Load, IncidentLabel: a.rec.Labels, Incidents: a.incidents, Log: d.Log,
+		Secret: s.Secret, Self: a.self.Load, IncidentLabel: a.rec.Labels, Incidents: a.incidents, Installation: a.installation, Log: d.Log,
 		Raise: func(i webhook.Issue, delivery string) { a.queue.Raise(reconcile.Key(i), delivery) },
 	}
 	return a, nil
@@ -111,8 +112,17 @@ func ledgerKeys(s settings) (ledger.Keyring, error) {
 
 // run reconciles one key for the queue.
 func (a *app) run(ctx context.Context, k reconcile.Key) (queue.Outcome[reconcile.Key], error) {
+	switch {
+	case a.halted.has(k.Installation):
+		return queue.Outcome[reconcile.Key]{}, nil
+	case k.Whole():
+		return a.lookAround(ctx, k.Installation)
+	}
 	result, err := a.rec.Run(ctx, k)
 	a.runs.note(result, err)
+	if err != nil && a.halted.has(k.Installation) {
+		return queue.Outcome[reconcile.Key]{}, nil // it ended in the middle
+	}
 	if err != nil {
 		return queue.Outcome[reconcile.Key]{}, err
 	}

@@ -28,7 +28,7 @@ func (c *Client) OpenIncidents(ctx context.Context, labels func(snapshot.ConfigF
 	}
 	var errs []error
 	for _, id := range list {
-		if err := c.openIn(ctx, id, labels, each); err != nil {
+		if err := c.OpenIncidentsIn(ctx, id, labels, each); err != nil {
 			errs = append(errs, fmt.Errorf("installation %d: %w", id, err))
 		}
 	}
@@ -55,7 +55,8 @@ func (c *Client) installations(ctx context.Context) ([]int64, error) {
 	}
 }
 
-func (c *Client) openIn(ctx context.Context, installation int64, labels func(snapshot.ConfigFile) Labels, each func(reconcile.Key)) error {
+// OpenIncidentsIn does the same for one installation.
+func (c *Client) OpenIncidentsIn(ctx context.Context, installation int64, labels func(snapshot.ConfigFile) Labels, each func(reconcile.Key)) error {
 	s, err := c.in(installation)
 	if err != nil {
 		return err
@@ -142,4 +143,12 @@ func (c *Client) Find(ctx context.Context, repo string) (reconcile.Key, error) {
 	}
 	k.RepositoryID = r.GetID()
 	return k, nil
+}
+
+// Forget drops what is remembered about an installation: its permissions may have changed, or it is gone.
+func (c *Client) Forget(installation int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.lacks, installation)
+	delete(c.as, installation)
 }

@@ -86,6 +86,22 @@ func (q *Queue[K]) Tick() {
 	}
 }
 
+// Drop forgets the keys that match: what was wanted of them, their timers and retries. One that is running ends its run.
+func (q *Queue[K]) Drop(match func(K) bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for id, e := range q.keys {
+		if e.running || !match(e.key) {
+			continue
+		}
+		e.stopRetry()
+		delete(q.keys, id)
+		if e.wanted > e.done {
+			q.rest()
+		}
+	}
+}
+
 // NextWake is the earliest time that any key waits for; zero = none does.
 func (q *Queue[K]) NextWake() time.Time {
 	q.mu.Lock()

@@ -132,10 +132,22 @@ func (h *Handler) policyChanged(p payload) []Issue {
 	}
 	for _, c := range p.Commits {
 		if slices.Contains(slices.Concat(c.Added, c.Modified, c.Removed), configPath) {
-			return h.Incidents(int64(p.Repository.ID))
+			return p.here(h.Incidents(int64(p.Repository.ID)))
 		}
 	}
 	return nil
+}
+
+// here gives known issues the installation that the delivery names: what is known may be from before the App was installed
+// anew.
+func (p payload) here(known []Issue) []Issue {
+	out := slices.Clone(known)
+	for n := range out {
+		if p.Installation != nil && p.Installation.ID != 0 {
+			out[n].Installation = int64(p.Installation.ID)
+		}
+	}
+	return out
 }
 
 // fold folds ASCII capitals only, as GitHub compares labels.

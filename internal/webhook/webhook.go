@@ -11,6 +11,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync/atomic"
 )
 
@@ -27,6 +28,9 @@ type Handler struct {
 	IncidentLabel func(repository int64) (label string, ok bool)
 	// Incidents are the known incidents of a repository: a push that changes the policy concerns them all.
 	Incidents func(repository int64) []Issue
+	// Installation is told of what befell an installation: created, deleted, suspend, unsuspend, new_permissions_accepted,
+	// or added and removed, which are repositories; nil = nobody cares.
+	Installation func(action string, id int64)
 	Log       *slog.Logger
 
 	Counts Counts
@@ -87,6 +91,11 @@ func (h *Handler) accept(event, delivery string, body []byte) {
 	if err := json.Unmarshal(body, &p); err != nil {
 		h.Counts.Malformed.Add(1)
 		h.Log.Warn("a signed delivery cannot be read", "event", event, "delivery", delivery, "error", err.Error())
+		return
+	}
+	if strings.HasPrefix(event, "installation") && p.Installation != nil && h.Installation != nil {
+		h.Counts.Raised.Add(1)
+		h.Installation(p.Action, int64(p.Installation.ID))
 		return
 	}
 	keys := h.keys(event, p)

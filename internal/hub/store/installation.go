@@ -87,6 +87,13 @@ func (s *Store) Suspend(in *Installation, by *User, suspended bool) {
 	s.emit(Event{Name: "installation", Action: action, Installation: in, Sender: by})
 }
 
+// Accept gives the installation permissions beside those that it has; tokens that are out keep what they were made with.
+func (s *Store) Accept(in *Installation, by *User, more map[string]string) {
+	maps.Copy(in.Permissions, more)
+	in.UpdatedAt = s.Now()
+	s.emit(Event{Name: "installation", Action: "new_permissions_accepted", Installation: in, Sender: by})
+}
+
 // Uninstall removes the installation and its tokens.
 func (s *Store) Uninstall(in *Installation, by *User) {
 	s.emit(Event{Name: "installation", Action: "deleted", Installation: in, Sender: by})
