@@ -57,6 +57,7 @@ func newRootCommand() *cobra.Command {
 		newServeCommand(),
 		newReplayCommand(),
 		newTimelineCommand(),
+		newPostmortemCommand(),
 		newValidateCommand(),
 		newVersionCommand(),
 	)

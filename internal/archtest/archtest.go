@@ -6,7 +6,7 @@ package archtest
 
 // pure are the packages that take values and return values: no context, network, files, clock, randomness, goroutines.
 var pure = []string{
-	"command", "export", "followup", "form", "incident", "inert", "ledger", "marker", "plan", "policy", "postmortem", "replay",
+	"command", "export", "followup", "form", "incident", "inert", "ledger", "marker", "plan", "policy", "postmortem", "postmortem/blame", "postmortem/lint", "replay",
 	"snapshot", "timeline", "timeline/written", "when", "wording",
 }
 

@@ -1,0 +1,64 @@
+package lint
+
+import (
+	"regexp"
+	"strings"
+)
+
+// waiver is a comment that takes rules out of the review: <!-- sensible:allow PM012 the words are the customer's -->.
+type waiver struct {
+	rules    []string
+	line     int
+	reason   bool
+	document bool // it stands alone before everything else
+}
+
+var waiverPattern = regexp.MustCompile(`<!--[ \t]*sensible:allow[ \t]+(PM\d{3}(?:[ \t]*,[ \t]*PM\d{3})*)[ \t]*([^\r\n]*?)[ \t]*-->`)
+
+// readWaivers finds the comments outside of code. One that is a paragraph of its own before the first text holds for the
+// whole document, any other for its line and the next.
+func (p *page) readWaivers() []waiver {
+	var out []waiver
+	for _, m := range waiverPattern.FindAllStringSubmatchIndex(p.text, -1) {
+		if m[0] < p.body || p.inCode(m[0]) {
+			continue
+		}
+		w := waiver{reason: m[5] > m[4]}
+		for _, id := range strings.Split(p.text[m[2]:m[3]], ",") {
+			w.rules = append(w.rules, strings.TrimSpace(id))
+		}
+		w.line, _ = p.position(m[0])
+		above := htmlComment.ReplaceAllString(p.text[p.body:m[0]], "")
+		after := p.text[m[1]:]
+		next, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(after, "\r"), "\n"), "\n")
+		w.document = strings.TrimSpace(above) == "" && strings.HasPrefix(strings.TrimPrefix(after, "\r"), "\n") &&
+			(strings.TrimSpace(next) == "" || strings.HasPrefix(strings.TrimSpace(next), "<!--") || strings.HasPrefix(next, "# "))
+		out = append(out, w)
+	}
+	return out
+}
+
+var htmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
+
+// waived says whether a rule is waived at a line, and whether somebody tried without giving a reason.
+func (p *page) waived(rule string, line int) (waived, unreasoned bool) {
+	for _, w := range p.waivers {
+		if !contains(w.rules, rule) || !w.document && w.line != line && w.line != line-1 {
+			continue
+		}
+		if w.reason {
+			return true, false
+		}
+		unreasoned = true
+	}
+	return false, unreasoned
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
