@@ -11,7 +11,7 @@ import (
 
 // components says which parts of the system are touched: `+api -web`, or plain names, which are added.
 var components = Spec{
-	Verb: "components", Aliases: []string{"component"}, Usage: "+api -web", Who: incident.TriageAccess,
+	Verb: "components", Aliases: []string{"component"}, Usage: "+api -web [at …]", Who: incident.TriageAccess, Time: TextThenTime,
 	Judge: judgeComponents,
 	Apply: func(i *incident.Incident, f ledger.Fact) {
 		for _, word := range blankFields(f.Args) {

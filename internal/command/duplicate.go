@@ -10,7 +10,7 @@ import (
 
 // duplicate ends an incident that another issue already tells.
 var duplicate = Spec{
-	Verb: "duplicate", Usage: "#12", Who: incident.TriageAccess,
+	Verb: "duplicate", Usage: "#12 [at …]", Who: incident.TriageAccess, Time: TextThenTime,
 	Judge: func(c Call) (string, *ledger.Problem) {
 		n, ok := issueNumber(c.Args)
 		if !ok || n == c.Incident.Number {

@@ -7,7 +7,8 @@ import (
 
 // lead says who leads; without an argument, whoever says it.
 var lead = Spec{
-	Verb: "lead", Aliases: []string{"ic", "commander"}, Usage: "[@u]", Who: incident.TriageAccess, Moves: true,
+	Verb: "lead", Aliases: []string{"ic", "commander"}, Usage: "[@u] [at …]", Who: incident.TriageAccess, Moves: true,
+	Time:  TextThenTime,
 	Judge: judgePerson, Apply: takes(incident.Lead),
 }
 

@@ -9,8 +9,8 @@ import (
 
 // severity says how bad it is: a number, a configured name, or unknown; and why.
 var severity = Spec{
-	Verb: "severity", Aliases: []string{"sev"}, Usage: "1 [because …]",
-	Who: incident.TriageAccess, Seven: true,
+	Verb: "severity", Aliases: []string{"sev"}, Usage: "1 [because …] [at …]",
+	Who: incident.TriageAccess, Time: TextThenTime, Seven: true,
 	Judge: judgeSeverity,
 	Apply: func(i *incident.Incident, f ledger.Fact) {
 		name, why := cutBecause(f.Args)
@@ -50,13 +50,13 @@ func legalSeverities(c Call) []string {
 func cutBecause(args string) (name, why string) {
 	for _, word := range []string{"because", "なぜなら", "理由:", "理由"} {
 		if i := indexWord(args, word); i >= 0 {
-			return strings.Trim(args[:i], " \t,"), strings.Trim(args[i+len(word):], " \t:")
+			return strings.Trim(args[:i], " \t,"), strings.Trim(args[i+len(word):], " \t:,")
 		}
 	}
 	return strings.Trim(args, " \t"), ""
 }
 
-// indexWord finds an ASCII word in any capitals, standing between blanks; any other word is found as it is.
+// indexWord finds an ASCII word in any capitals, standing between blanks, a colon or a comma after it allowed; any other word is found as it is.
 func indexWord(text, word string) int {
 	low := lowerASCII(text)
 	for from := 0; from < len(low); {
@@ -66,7 +66,7 @@ func indexWord(text, word string) int {
 		}
 		i += from
 		end := i + len(word)
-		if word[0] >= 0x80 || (i == 0 || isBlank(low[i-1])) && (end == len(low) || isBlank(low[end])) {
+		if word[0] >= 0x80 || (i == 0 || isBlank(low[i-1])) && (end == len(low) || isBlank(low[end]) || low[end] == ':' || low[end] == ',') {
 			return i
 		}
 		from = end

@@ -7,7 +7,7 @@ import (
 
 // unassign takes a role back from whoever has it.
 var unassign = Spec{
-	Verb: "unassign", Usage: "lead | ops | comms", Who: incident.TriageAccess,
+	Verb: "unassign", Usage: "lead | ops | comms [at …]", Who: incident.TriageAccess, Time: TextThenTime,
 	Judge: func(c Call) (string, *ledger.Problem) {
 		if r, ok := roleNamed(c.Args); ok {
 			return string(r), nil

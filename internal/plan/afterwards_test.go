@@ -60,6 +60,21 @@ func TestTheClosingCommentIsWrittenOnceForEachRecovery(t *testing.T) {
 	}
 }
 
+func TestTheClosingCommentAsksForWhatPolicyWantsKnown(t *testing.T) {
+	in := after(t, "/severity unknown", "/recovered")
+	settle(t, &in)
+	if c := commentOf(in, "closing:0"); !strings.Contains(c, "- How bad was it? `/severity sev1` or `/severity sev2`") {
+		t.Error(c)
+	}
+	in = after(t, "/severity 2", "/recovered")
+	in.Config.Incidents.CloseRequires = []string{"severity", "identified"}
+	settle(t, &in)
+	if c := commentOf(in, "closing:0"); strings.Contains(c, "How bad") ||
+		!strings.Contains(c, "- What was it? `/identified what it was` or `/identified unknown`") {
+		t.Error(c)
+	}
+}
+
 func TestADocumentThatAPersonTouchedIsLeftAlone(t *testing.T) {
 	in := after(t, "/ack", "/recovered", "/postmortem")
 	settle(t, &in)

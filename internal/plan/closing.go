@@ -25,6 +25,7 @@ type closingView struct {
 	Draft    string // its address
 	Due      string // "2026-11-27 19:00 JST"
 	Items    []incident.ActionItem
+	Missing  []missingView // what policy wants known before an incident is closed
 	Night    bool // the writer is not at work
 	Tonight  bool // … and it is dark there
 	Resumes  string
@@ -79,7 +80,7 @@ func (s *scene) closingView(recovered time.Time) closingView {
 	who := writer(s)
 	v := closingView{
 		Who: who.Login, Title: i.Title, Wanted: s.postmortemWanted() && !s.learned(), Triaged: i.Has(incident.Triaged),
-		Items: i.Actions, Draft: s.draftURL(), Lasted: s.running(false),
+		Items: i.Actions, Missing: s.missing(), Draft: s.draftURL(), Lasted: s.running(false),
 	}
 	if row := s.Config.Row(string(i.Highest)); !row.PostmortemDue.IsZero() {
 		v.Due = when.Stamp(s.Config.After(who.Login, recovered, row.PostmortemDue), s.teamZones(who.Login)[0])
