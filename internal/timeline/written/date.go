@@ -51,7 +51,7 @@ var dates = []struct {
 	{regexp.MustCompile(`^(\d{4})年 ?(\d{1,2})月 ?(\d{1,2})日`), 1, 2, 3, false},
 	{regexp.MustCompile(`^(\d{1,2})月 ?(\d{1,2})日`), 0, 1, 2, false},
 	{regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?[ -]?(?:of )?` + months + `\.?(?:,?[ -](\d{4}))?`), 3, 2, 1, false},
-	{regexp.MustCompile(`^` + months + `\.?[ -]?(\d{1,2})(?:st|nd|rd|th)?(?:,? (?:of )?(\d{4}))?`), 3, 1, 2, false},
+	{regexp.MustCompile(`^` + months + `\.?(?:  ?|-)?(\d{1,2})(?:st|nd|rd|th)?(?:,? (?:of )?(\d{4}))?`), 3, 1, 2, false},
 	{regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})`), 3, 2, 1, false},
 	{regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.`), 0, 2, 1, true},
 	{regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})`), 3, 1, 2, false},
@@ -64,7 +64,7 @@ var dates = []struct {
 
 var (
 	weekdays    = regexp.MustCompile(`^(?i:(?:last |this )?(sun|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?)(?:day)?)\b[.,]?`)
-	weekdayTail = regexp.MustCompile(`^ ?(?:\((?i:sun|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?)(?i:day)?\)|\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?)`)
+	weekdayTail = regexp.MustCompile(`^ ?(?:\((?i:sun|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?)(?i:day)?\)|\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b)`)
 	nears       = regexp.MustCompile(`^(?:(?i:(yesterday|last night)|today|tonight|this (?:morning|afternoon|evening))\b|(昨日|昨夜|昨晩)|本日|今日|今朝)`)
 )
 

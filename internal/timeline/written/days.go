@@ -125,6 +125,16 @@ func (d *document) given(m *mention) (int, bool) {
 	if !d.options.Day.IsZero() {
 		return d.notBeforeAll(m, dayOf(d.options.Day).ordinal()), true
 	}
+	if near := d.options.Near; !near.IsZero() {
+		day := dayOf(near.In(m.loc)).ordinal()
+		switch gap := m.instant(day).Sub(near); {
+		case gap > 12*time.Hour:
+			day--
+		case gap < -12*time.Hour:
+			day++
+		}
+		return d.notBeforeAll(m, day), true
+	}
 	return 0, false
 }
 

@@ -46,6 +46,9 @@ func (d *document) declare(l line, stamps []stamp, isHeading bool) bool {
 		d.group++
 		return true
 	}
+	if d.numbered(l, said, isHeading) {
+		return true
+	}
 	alone := len(stamps) > 0 && said.set && onlyDate(l.seen, stamps[0])
 	if !said.set || notTheDay.MatchString(l.seen) && !alone {
 		return strong && said.set
@@ -56,6 +59,26 @@ func (d *document) declare(l line, stamps []stamp, isHeading bool) bool {
 		return true
 	}
 	return false
+}
+
+// numbered reads "Day 2", counted from the day that was in force at the first of them.
+func (d *document) numbered(l line, said date, isHeading bool) bool {
+	m := dayNumber.FindStringSubmatch(l.seen)
+	if m == nil || !isHeading && len(l.seen) > 30 {
+		return false
+	}
+	if said.set {
+		d.day = said
+	}
+	if !d.dayOne.set {
+		d.dayOne = d.day
+		d.dayOne.back += number(m[1]) - 1
+	}
+	if d.day = d.dayOne; d.day.set {
+		d.day.back -= number(m[1]) - 1
+	}
+	d.group++
+	return true
 }
 
 func shortTitle(s string) bool {

@@ -17,6 +17,7 @@ type document struct {
 	overall  zone // "All times in PST", wherever it stands
 	declared zone // the zone in force
 	day      date // the day in force
+	dayOne   date // what "Day 1" means
 	group    int  // a new one where a heading or a date begins
 	para     int
 	paraDate date
@@ -99,6 +100,9 @@ func (d *document) text(l line) {
 		d.paraDate = date{}
 	}
 	stamps := d.zones.scan(l.seen)
+	if len(stamps) > 0 && paperwork.MatchString(l.seen) {
+		return
+	}
 	if first := leading(l, stamps); first >= 0 {
 		if st := stamps[first]; st.timed || st.unknown || st.rel.set || l.kind == item && rest(l, st) != "" && !st.date.near && st.date.weekday == 0 {
 			d.lead(l, stamps, first)
@@ -143,6 +147,11 @@ func (d *document) lead(l line, stamps []stamp, first int) {
 			d.mentions[len(d.mentions)-1].alias = true
 			next++
 		}
+	}
+	for next < len(stamps) && stamps[next].timed && listJoint.MatchString(l.seen[end.to:stamps[next].from]) { // "10:05, 10:20: alerts"
+		end = stamps[next]
+		d.add(l, end, true)
+		next++
 	}
 	text := rest(l, end)
 	if first > 0 || st.from > 0 && text == "" {
@@ -220,7 +229,7 @@ func (d *document) rows() []Row {
 		if m.drop {
 			continue
 		}
-		row := Row{Text: m.text, Line: m.line, Assumed: m.zone.assumed || m.zone.loc == nil && m.declared.assumed}
+		row := Row{Text: m.text, Line: m.line, Listed: m.lead, Assumed: m.zone.assumed || m.zone.loc == nil && m.declared.assumed}
 		if m.known {
 			row.At = m.at.UTC()
 		}

@@ -10,7 +10,9 @@ var (
 	durationBefore = regexp.MustCompile(`(?i)\b(?:took|taking|takes?|last(?:ed|ing|s)?|duration|elapsed|uptime|downtime|ratio|score[d]?|aspect|version|line|port|ran|run ?time|eta of|within|total(?: time)?|ttr|ttd|mttr|chapter|verse|build)\b[\s:=]*(?:(?:about|around|of|was|is|only|just|for|a|the|approximately|~|roughly)[\s:]*){0,3}$`)
 	forBefore      = regexp.MustCompile(`(?i)(?:^|(\S+)\s+)for\s+(?:(?:about|around|only|just|over|almost|nearly|roughly|~)\s*)*$`)
 	forMoment      = regexp.MustCompile(`(?i)^(?:schedul\w*|plann\w*|set|booked|announced|due|call\w*|meeting|maintenance|window)$`)
-	atBefore       = regexp.MustCompile(`(?i)(?:^|[\s(\x5b,;:~≈>"'“–—-])(?:at|since|from|until|till|til|by|around|about|approx\.?|approximately|roughly|ca\.?|circa|between|before|after|to|and|on|of|@|~|≈|started?|starting|ended|beginning|time|when|as of|vers|à|um|gegen|ab|bis|より|から)[\s:]*$`)
+	atBefore       = regexp.MustCompile(`(?i)(?:^|[\s(\x5b,;:~≈>"'“–—-])(?:at|since|from|until|till|til|by|around|about|approx\.?|approximately|roughly|ca\.?|circa|between|before|after|to|and|on|of|@|~|≈|started?|starting|ended|beginning|time|when|as of|vers|à|um|gegen|ab|bis|より|から)[\s:]*$|[^\d\s]:\s+$`)
+	promised       = regexp.MustCompile(`(?i)\b(?:next (?:update|check|status|report)|eta)\b[^.]{0,30}$`)
+	paperwork      = regexp.MustCompile(`(?i)^[\s\x01|>-]*(?:(?:last|date) (?:modified|updated?|edited|changed|created|reviewed)|created(?: at| on)?|generated(?: at| on)?|published(?: at| on)?|reviewed(?: at| on)?|sent)\s*[:|]|^\s*On .{5,80} wrote:\s*$`)
 	fileAfter      = regexp.MustCompile(`^\.(?:png|jpe?g|gif|log|txt|mp4|mov|zip|gz|md|json)\b`)
 )
 
@@ -24,10 +26,10 @@ func counts(s string, st stamp) bool {
 		return st.date.set
 	}
 	after := s[min(st.to, len(s)):]
-	if fileAfter.MatchString(after) {
+	before := s[max(0, st.from-60):st.from]
+	if fileAfter.MatchString(after) || promised.MatchString(before) {
 		return false
 	}
-	before := s[max(0, st.from-60):st.from]
 	said := atBefore.MatchString(before)
 	if st.clock.word { // noon
 		return st.zone.loc != nil && said || st.date.set && st.date.day.d > 0

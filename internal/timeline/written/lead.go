@@ -14,6 +14,7 @@ var (
 	newChatName = regexp.MustCompile(`^[ >]*[@\pL][\pL\pN_.'-]*(?: [\pL\pN_.'-]+){0,3}  +$`)
 	joined      = regexp.MustCompile(`^[ (\[=:~,–—-]{0,6}$`)
 	aliasMark   = regexp.MustCompile(`^ ?(?:[(\[](?:i\.?e\.?,? |that is |=|or |aka |約)?|=|/|·|・|\||⇔|≒) ?$`)
+	listJoint   = regexp.MustCompile(`^ ?(?:,|&|and|/|、|, and) ?$`)
 	aliasComma  = regexp.MustCompile(`^ ?(?:,|、|or|aka|;) ?$`)
 	sentence    = regexp.MustCompile(`(?:^|[.!?;。] *|[\x01]*)(?:And |Then |But )?(?:At|By|Around|About|From|Since|Between|On|Until|After|~)? *$`)
 	titleClose  = regexp.MustCompile(`^[ ]*[)\]][\s:.*–—-]*$`)

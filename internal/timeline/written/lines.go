@@ -36,14 +36,19 @@ var (
 )
 
 // split cuts a text into its visible lines: fences, indented code, HTML comments and <pre> are left out.
-func split(markdown string, skipQuotes bool) []line {
+func split(markdown string, skipQuotes bool, skip map[int]bool) []line {
 	var out []line
 	var hidden hiding
 	raw := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(markdown), "\n")
 	listed := false
+	matter := frontMatter(raw)
 	for n, text := range raw {
+		if n < matter {
+			out = append(out, titleOf(text, n+1))
+			continue
+		}
 		text, quoted := unquote(fold(text))
-		if hidden.hides(text, quoted) || quoted && skipQuotes {
+		if hidden.hides(text, quoted) || quoted && skipQuotes || skip[n+1] {
 			out = append(out, line{number: n + 1})
 			continue
 		}
@@ -67,6 +72,31 @@ func split(markdown string, skipQuotes bool) []line {
 		out = append(out, l)
 	}
 	return out
+}
+
+// frontMatter is how many lines at the top are the metadata of a document; only its title is read.
+func frontMatter(raw []string) int {
+	if strings.TrimRight(raw[0], " ") != "---" {
+		return 0
+	}
+	for i := 1; i < len(raw) && i < 100; i++ {
+		if strings.TrimRight(raw[i], " ") == "---" {
+			return i + 1
+		}
+		if i == 1 && !strings.Contains(raw[i], ":") {
+			return 0
+		}
+	}
+	return 0
+}
+
+func titleOf(text string, number int) line {
+	title, is := strings.CutPrefix(text, "title:")
+	if !is {
+		return line{number: number}
+	}
+	title = strings.Trim(title, " \"'")
+	return line{number: number, kind: heading, text: title, seen: mask(title)}
 }
 
 // unquote takes off the marks of block quotes.

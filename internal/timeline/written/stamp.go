@@ -20,10 +20,12 @@ type stamp struct {
 }
 
 var (
-	between  = regexp.MustCompile(`^(?:T|_|[ ,]*(?:(?:at|around|about|approximately|approx\.?|circa|ca\.?|from|since|between|shortly after|just before|just after|@|~|≈|-|–|—|の|に|、|:)[ ]*){0,3}[ ]*)`)
+	between  = regexp.MustCompile(`^(?:T|_|[)\]]?[ ,]*(?:(?:at|around|about|approximately|approx\.?|circa|ca\.?|from|since|between|shortly after|just before|just after|@|~|≈|-|–|—|の|に|、|:)[ ]*){0,3}[ ]*)`)
 	ahead    = regexp.MustCompile(`^(?: ?\(?(?i:(?:the )?(?:next|following) (?:day|morning)|\+ ?1 ?d(?:ay)?|\+1)\)?[ ,]*(?:at )?|翌日?の?|翌朝の?)`)
 	onDay    = regexp.MustCompile(`^[ ,]*(?:\(|on (?:the )?|of )?`)
 	approx   = regexp.MustCompile(`^ ?(?:頃|ごろ|ころ|くらい|過ぎ|すぎ|-?ish\b)`)
+	lateYear = regexp.MustCompile(`^ (20\d\d)\b`)
+	dayParts = regexp.MustCompile(`^ (?:in the (?i:(morning)|(afternoon)|(evening))|at (night))\b`)
 	unknowns = regexp.MustCompile(`^(?:\[[ ]*\?+(?::\?+)?[ ]*\]|\(\?{2,}\)|\?{1,2}:\?{2}(?::\?{2})?|\?{2,}(?::\?{2})?|\d[\dxX?]?:(?:[\dxX]\?|\?[\dxX?]|[\d]?[xX]{1,2})|(?:TBD|TBC|tbd|tbc)\b|\[(?:TBD|TBC|unknown|Unknown)\])`)
 )
 
@@ -160,6 +162,11 @@ func (b *zoneBook) tail(s string, pos int, st *stamp) int {
 		}
 	}
 	pos += len(approx.FindString(s[pos:]))
+	pos += st.partOfDay(s[pos:])
+	if m := lateYear.FindStringSubmatch(s[pos:]); m != nil && st.date.day.m > 0 && st.date.day.y == 0 {
+		st.date.day.y = number(m[1]) // Mon Sep  5 10:05:00 UTC 2022
+		pos += len(m[0])
+	}
 	if m := ahead.FindString(s[pos:]); m != "" && st.ahead == 0 {
 		st.ahead = 1
 		pos += len(strings.TrimRight(m, " "))
@@ -187,4 +194,19 @@ func spaces(s string) int {
 		n++
 	}
 	return n
+}
+
+// partOfDay reads "in the afternoon" behind a clock of twelve hours.
+func (st *stamp) partOfDay(s string) int {
+	m := dayParts.FindStringSubmatch(s)
+	if m == nil || !st.timed || st.clock.half != 0 || st.clock.h > 12 || st.clock.h == 0 {
+		return 0
+	}
+	switch {
+	case m[1] != "":
+		st.clock = st.clock.with('a')
+	case m[4] == "" || st.clock.h >= 6 && st.clock.h < 12:
+		st.clock = st.clock.with('p')
+	}
+	return len(m[0])
 }

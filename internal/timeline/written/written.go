@@ -23,6 +23,8 @@ type Row struct {
 	Text string
 	// Line is where it stands, from 1.
 	Line int
+	// Listed is true for a line of a list, a table, a chat or a heading; false for a time in running text.
+	Listed bool
 	// Assumed is true where the letters of the zone have several meanings (CST, IST, BST) and the most used was taken.
 	Assumed bool
 }
@@ -34,10 +36,15 @@ type Options struct {
 	Limit time.Time
 	// Day is the day meant where the text has none; only its date counts. Zero: the latest day not after Limit.
 	Day time.Time
+	// Near is an instant that the text is about, where neither it nor Day names a day: the first time of a section is the
+	// nearest to it. Zero: the latest not after Limit counts.
+	Near time.Time
 	// Zone is for times without one; nil is UTC, and then the only zone that the text names anywhere is taken.
 	Zone *time.Location
 	// Team are zones that settle letters with several meanings.
 	Team []*time.Location
+	// Skip are lines, from 1, that are not read.
+	Skip map[int]bool
 	// SkipQuotes leaves out what stands in block quotes: somebody else said it.
 	SkipQuotes bool
 }
@@ -58,8 +65,12 @@ func (r *Reader) Read(markdown string, o Options) []Row {
 	if !strings.ContainsAny(markdown, "0123456789?０１２３４５６７８９") {
 		return nil
 	}
-	r.zones.open(o.Team)
+	team := o.Team
+	if o.Zone != nil && len(team) == 0 {
+		team = []*time.Location{o.Zone}
+	}
+	r.zones.open(team)
 	d := document{options: o, zones: &r.zones, dayFirst: strings.Contains(markdown, "/") && dayBeforeMonth.MatchString(markdown)}
-	d.outline(split(markdown, o.SkipQuotes))
+	d.outline(split(markdown, o.SkipQuotes, o.Skip))
 	return d.rows()
 }

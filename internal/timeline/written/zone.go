@@ -16,9 +16,10 @@ type zone struct {
 
 // zoneBook asks package when what a name means, and remembers.
 type zoneBook struct {
-	known  map[string]zone
-	team   []*time.Location
-	budget int // new names that one text may still ask for: the zone database is slow
+	known   map[string]zone
+	team    []*time.Location
+	teamKey string // what it means depends on the team
+	budget  int    // new names that one text may still ask for: the zone database is slow
 }
 
 // dearest is how many different names of zones one text can have.
@@ -29,7 +30,10 @@ func (b *zoneBook) open(team []*time.Location) {
 	if b.known == nil {
 		b.known = map[string]zone{}
 	}
-	b.team, b.budget = team, dearest
+	b.team, b.budget, b.teamKey = team, dearest, ""
+	for _, z := range team {
+		b.teamKey += z.String() + "\x00"
+	}
 }
 
 // asOf is any day for asking what a name means.
@@ -38,7 +42,8 @@ var asOf = time.Date(2500, 1, 1, 0, 0, 0, 0, time.UTC)
 // named returns the zone that a text names: "JST", "UTC+9", "Paris time", "Asia/Tokyo".
 func (b *zoneBook) named(text string) (zone, bool) {
 	key := strings.Join(strings.Fields(text), " ")
-	if z, ok := b.known[key]; ok {
+	known := b.teamKey + key
+	if z, ok := b.known[known]; ok {
 		return z, z.loc != nil
 	}
 	if b.budget--; b.budget < 0 || len(key) > 60 {
@@ -58,7 +63,7 @@ func (b *zoneBook) named(text string) (zone, bool) {
 	if err != nil || result.Source == when.ZoneAssumed {
 		z = zone{}
 	}
-	b.known[key] = z
+	b.known[known] = z
 	return z, z.loc != nil
 }
 
