@@ -87,7 +87,7 @@ func cope(t *testing.T, o oddities) *coping {
 	}
 	w := &demoWorld{story: story, tokens: map[string]string{}}
 	t.Cleanup(w.close)
-	c := &coping{live: &live{demoWorld: w, t: t, repo: story.Repo}, skip: &skipClock{at: time.Now()}, log: &record{}}
+	c := &coping{live: &live{demoWorld: w, t: t, repo: story.Repo, bot: "sensible[bot]"}, skip: &skipClock{at: time.Now()}, log: &record{}}
 	if w.secrets, err = newDemoSecrets(); err != nil {
 		t.Fatal(err)
 	}

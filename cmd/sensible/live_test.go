@@ -19,6 +19,7 @@ type live struct {
 	*demoWorld
 	t     *testing.T
 	repo  string
+	bot   string // the app's account
 	issue int
 }
 
@@ -43,7 +44,7 @@ func openLive(t *testing.T, faults ...string) *live {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.close)
-	l := &live{demoWorld: w, t: t, repo: story.Repo}
+	l := &live{demoWorld: w, t: t, repo: story.Repo, bot: "sensible[bot]"}
 	l.wait(2 * time.Minute)
 	var made struct{ Number int }
 	body := "### What do you see?\n\nCheckout 502\n\n### Severity\n\nSEV2\n"
@@ -118,7 +119,7 @@ func (l *live) ours() []liveComment {
 	var all, ours []liveComment
 	l.call("aiko", "GET", fmt.Sprintf("/repos/%s/issues/%d/comments?per_page=100", l.repo, l.issue), nil, &all)
 	for _, c := range all {
-		if c.User.Login != "sensible[bot]" {
+		if c.User.Login != l.bot {
 			continue
 		}
 		if strings.Contains(c.Body, "<!-- sensible:ledger") {

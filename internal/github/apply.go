@@ -177,6 +177,9 @@ func (a *application) settle(act plan.Action, err error) {
 
 func (a *application) inVain(act plan.Action, why error) {
 	a.vain = append(a.vain, act)
+	if act.Kind == plan.BoardCreate {
+		a.boardRefused()
+	}
 	if a.set.Log != nil {
 		a.set.Log.Warn("GitHub would not do this; going on without", "issue", a.key.String(), "action", string(act.Kind), "target", act.Target, "why", why.Error())
 	}

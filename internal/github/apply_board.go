@@ -26,6 +26,16 @@ func boardCreate(_ context.Context, a *application, act plan.Action) ([]call, er
 	}), nil
 }
 
+// boardRefused remembers that this installation reaches no board: it was shown none, and may not make one.
+func (a *application) boardRefused() {
+	a.world.Board, a.world.BoardState = nil, snapshot.BoardUnreachable
+	lacks := a.lackingIn(a.key.Installation)
+	lacks.boards, lacks.at = true, a.set.Now()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.lacks[a.key.Installation] = lacks
+}
+
 // boardField makes a field with all its options at once: options cannot be added later without losing what uses them.
 func boardField(_ context.Context, a *application, act plan.Action) ([]call, error) {
 	if a.world.Board == nil {

@@ -69,8 +69,9 @@ func (p projectItem) fields() map[string]string {
 	return out
 }
 
-// board picks our board among those that the search found, and says why there is none: a user's boards are out of reach
-// for every App, and an installation without the permission gets an empty list, which looks like a missing board.
+// board picks our board among those that the search found, an open one first, and says why there is none: a user's boards
+// are out of reach for every App, and an installation without the permission gets an empty list, which looks like a missing
+// board (until making it is refused).
 func (o ownerShape) board(title string, forbidden bool) (*snapshot.Board, snapshot.BoardState) {
 	if title == "" {
 		return nil, snapshot.BoardUnasked
@@ -78,10 +79,18 @@ func (o ownerShape) board(title string, forbidden bool) (*snapshot.Board, snapsh
 	if o.Typename != "Organization" || forbidden {
 		return nil, snapshot.BoardUnreachable
 	}
+	var closed *snapshot.Board
 	for _, b := range o.ProjectsV2.Nodes {
-		if b.Title == title && !b.Closed {
+		switch {
+		case b.Title != title:
+		case !b.Closed:
 			return b.board(), snapshot.BoardReachable
+		default:
+			closed = b.board()
 		}
+	}
+	if closed != nil {
+		return closed, snapshot.BoardReachable // somebody closed it: no other is made in its place
 	}
 	return nil, snapshot.BoardMissing
 }

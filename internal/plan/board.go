@@ -100,9 +100,10 @@ func (s *scene) boardWanted() bool {
 	return s.Config.Effective().ActionItems == policy.ActionBoard && s.itemsDue() && len(s.Incident.Actions) > 0
 }
 
-// boardLost says whether a board is wanted and cannot be reached: the card has a line about it.
+// boardLost says whether a board is wanted and cannot be reached, or was closed: the card has a line about it.
 func (s *scene) boardLost() bool {
-	return s.boardWanted() && (s.World.BoardState == snapshot.BoardUnreachable ||
+	return s.boardWanted() && (s.World.Board != nil && s.World.Board.Closed ||
+		s.World.BoardState == snapshot.BoardUnreachable ||
 		s.World.BoardState == snapshot.BoardMissing && !s.World.Repository.OwnerIsOrg)
 }
 
