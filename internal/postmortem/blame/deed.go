@@ -10,15 +10,26 @@ var bringing = set("introduced made added pushed merged shipped deployed committ
 // deed judges an act of the agent by what is said around it: by mistake, without testing, of untested code.
 func (s sentence) deed(a agent, verb int) (Kind, int) {
 	w := s.word(verb)
-	if !repairs[w] {
-		if end := s.manner(verb + 1); end > 0 {
-			return Careless, end
-		}
+	if end := s.manner(verb + 1); end > 0 && !lucky[w] && !(repairs[w] && s.pastWithin(verb+1, end)) {
+		return Careless, end
 	}
 	if !shipping[w] && !bringing[w] && !removing[w] {
 		return "", 0
 	}
 	return s.object(verb)
+}
+
+// lucky verbs are good news also when they happen by accident.
+var lucky = set("found noticed discovered saw seen spotted learned learnt caught detected realized realised")
+
+// pastWithin: what was repaired may itself have been done by mistake ("restored the rows deleted by mistake").
+func (s sentence) pastWithin(from, to int) bool {
+	for ; from < to; from++ {
+		if w := s.word(from); past(w) || w == "without" {
+			return true
+		}
+	}
+	return false
 }
 
 // manner finds a judgement on how something was done, from j to the end of the clause; 0 where there is none.

@@ -32,7 +32,7 @@ func (s sentence) asOwner(i int) Mark {
 			bad = true
 		case works[w]:
 			return s.work(a, j, bad)
-		case s.tokens[j].mark && w != "," || prepositions[w] || auxiliaries[w] || breaks[w] || joins[w] || w == "fix" || w == "revert" || w == "rollback":
+		case s.tokens[j].mark && w != "," || prepositions[w] || auxiliaries[w] || breaks[w] || joins[w] || heads[w] || past(w) || w == "fix" || w == "revert" || w == "rollback":
 			return Mark{}
 		}
 	}

@@ -38,8 +38,11 @@ func (s sentence) starts(a agent) []int {
 			if s.word(j-1) != "that" && s.word(j-1) != "who" && !prepositions[s.word(j-1)] {
 				out = append(out, j)
 			}
+			if past(s.word(j)) {
+				break
+			}
 		}
-	case s.word(a.to-1) == "team" && past(s.word(a.to+1)): // team payments forgot
+	case s.word(a.from) == "team" && past(s.word(a.to+1)): // team payments forgot
 		out = append(out, a.to+1)
 	}
 	for j := a.to + 1; j < len(s.tokens); j++ {
@@ -144,7 +147,7 @@ func (s sentence) fault(a agent, g group) (Kind, int) {
 		return s.admonished(m)
 	case g.negated:
 		return s.undone(a, g)
-	case g.mishap && (past(w) && !g.be || strings.HasSuffix(w, "ing")) && !repairs[w] && !s.before(a.from, 6, preventing):
+	case g.mishap && (past(w) && !g.be || strings.HasSuffix(w, "ing")) && !lucky[w] && !s.before(a.from, 6, preventing):
 		return Careless, m
 	case w == "failed":
 		return s.failed(a, m)

@@ -49,7 +49,7 @@ func (s sentence) undone(a agent, g group) (Kind, int) {
 	switch {
 	case g.be && (careful[w] || w == "paying" || w == "following" || w == "qualified" || w == "competent" || w == "looking"):
 		return Careless, g.main
-	case g.be || !g.did && !g.have || a.plural:
+	case g.be || !g.did && !g.have && !past(w) || a.plural:
 		return "", 0
 	case w == "have" && s.any(g.main, g.main+5, skills):
 		return Careless, g.main

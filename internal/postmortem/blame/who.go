@@ -6,9 +6,9 @@ import "strings"
 type class int
 
 const (
-	nobody    class = iota // no agent, or nobody
-	self                   // I, we
-	perhaps                // may be software or a crowd: only what people alone do counts
+	nobody     class = iota // no agent, or nobody
+	self                    // I, we
+	perhaps                 // may be software or a crowd: only what people alone do counts
 	individual              // a person or a role
 )
 
@@ -52,7 +52,7 @@ func (s sentence) at(i int) agent {
 
 // numberedMember reads "team-member-1", as reports that leave names out write.
 func numberedMember(w string) bool {
-	return strings.HasPrefix(w, "team-member-") || strings.HasPrefix(w, "engineer-") && len(w) <= len("engineer-") + 2
+	return strings.HasPrefix(w, "team-member-") || strings.HasPrefix(w, "engineer-") && len(w) <= len("engineer-")+2
 }
 
 // role reads back from the head over determiner and modifiers.
