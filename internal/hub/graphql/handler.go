@@ -8,6 +8,7 @@ package graphql
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -72,7 +73,11 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var actor *store.Actor
 	h.store.View(func() { actor, err = h.store.Authenticate(r.Header.Get("Authorization")) })
 	if err != nil {
-		refuse(w, http.StatusUnauthorized, err.Error())
+		status := http.StatusUnauthorized
+		if refusal := (*store.Error)(nil); errors.As(err, &refusal) {
+			status = refusal.Status // a suspended installation is a 403
+		}
+		refuse(w, status, err.Error())
 		return
 	}
 	if actor.Kind == store.Anonymous || actor.Kind == store.ByApp {

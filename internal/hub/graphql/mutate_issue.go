@@ -16,7 +16,7 @@ func issueMutations() Fields {
 		"reopenIssue": onIssue(func(c *Call, i *store.Issue, _ args) error { return c.Store().ReopenIssue(c.actor, i) }),
 		"pinIssue":    onIssue(func(c *Call, i *store.Issue, _ args) error { return c.Store().PinIssue(c.actor, i) }),
 		"unpinIssue":  onIssue(func(c *Call, i *store.Issue, _ args) error { return c.Store().UnpinIssue(c.actor, i) }),
-		"deleteIssue": deleteIssue,
+		"deleteIssue": deleteIssue, "transferIssue": transferIssue,
 		"lockLockable": onLockable(func(c *Call, i *store.Issue, in args) error {
 			return c.Store().LockIssue(c.actor, i, restLockReason(in.string("lockReason")))
 		}),
@@ -130,6 +130,19 @@ func deleteIssue(c *Call, in args) (map[string]any, error) {
 		return nil, err
 	}
 	return map[string]any{"repository": i.Repo}, c.Store().DeleteIssue(c.actor, i)
+}
+
+func transferIssue(c *Call, in args) (map[string]any, error) {
+	i, err := find[*store.Issue](c, in.string("issueId"))
+	if err != nil {
+		return nil, err
+	}
+	to, err := find[*store.Repository](c, in.string("repositoryId"))
+	if err != nil {
+		return nil, err
+	}
+	moved, err := c.Store().TransferIssue(c.actor, i, to)
+	return map[string]any{"issue": moved}, err
 }
 
 // restLockReason is the word that REST and the store have for a LockReason.

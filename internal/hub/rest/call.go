@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -63,7 +64,23 @@ func (c *call) repo() (*store.Repository, error) {
 	}
 	r, err := c.store.FindRepository(c.actor, c.params["owner"]+"/"+c.params["repo"])
 	c.found = r
-	return r, err
+	return r, c.onward(err)
+}
+
+// onward makes the 301 of a renamed repository lead to what was asked for there.
+func (c *call) onward(err error) error {
+	var moved *store.Error
+	if !errors.As(err, &moved) || moved.Location == "" {
+		return err
+	}
+	parts := strings.SplitN(strings.TrimPrefix(c.r.URL.EscapedPath(), c.prefix), "/", 5) // "", repos, owner, name, the rest
+	if len(parts) == 5 {
+		moved.Location += "/" + parts[4]
+	}
+	if c.r.URL.RawQuery != "" {
+		moved.Location += "?" + c.r.URL.RawQuery
+	}
+	return moved
 }
 
 // issue is the issue or pull request that the path names.

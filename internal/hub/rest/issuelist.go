@@ -15,6 +15,9 @@ func listIssues(c *call) (int, any, error) {
 	if err != nil {
 		return fail(err)
 	}
+	if !r.HasIssues {
+		return fail(store.Gone("Issues has been disabled in this repository."))
+	}
 	var list []*store.Issue
 	for _, i := range r.Issues {
 		if c.wanted(i) {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/sensible-im/sensible/internal/hub/rest/shape"
@@ -61,6 +62,9 @@ func (api *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // answer finds the route and runs it under the store's lock.
 func (api *API) answer(c *call, path string) (status int, answer any, err error) {
 	rt, params := api.routes.find(c.r.Method, path)
+	if rt == nil {
+		rt, params = api.routes.find(c.r.Method, api.named(path))
+	}
 	run := api.store.View
 	if c.r.Method != http.MethodGet && c.r.Method != http.MethodHead {
 		run = api.store.Update
@@ -87,6 +91,23 @@ func (api *API) answer(c *call, path string) (status int, answer any, err error)
 		}
 	})
 	return status, answer, err
+}
+
+// named is the path by owner and name of one by id, where 301s lead: every route is there too.
+func (api *API) named(path string) string {
+	rest, _ := strings.CutPrefix(path, "/repositories/")
+	number, tail, deeper := strings.Cut(rest, "/")
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || !deeper {
+		return ""
+	}
+	full := ""
+	api.store.View(func() {
+		if r := api.store.RepositoryByID(id); r != nil {
+			full = "/repos/" + r.FullName() + "/" + tail
+		}
+	})
+	return full
 }
 
 // root is the address under which the client reached us.
