@@ -36,11 +36,11 @@ var clocks = []struct {
 	pattern *regexp.Regexp
 	read    func(m []string) (clock, bool)
 }{
-	{regexp.MustCompile(`^(午前|午後|AM|PM) ?(\d{1,2}):(\d{2})(?::(\d{2}))?`), func(m []string) (clock, bool) {
+	{regexp.MustCompile(`^(午前|午後|上午|下午|AM|PM) ?(\d{1,2}):(\d{2})(?::(\d{2}))?`), func(m []string) (clock, bool) {
 		c, ok := numbers(m[2], m[3], m[4])
 		return c.with(halfOf(m[1])), ok && c.h <= 12
 	}},
-	{regexp.MustCompile(`^(午前|午後)? ?(\d{1,2})時(?:(\d{1,2})分(?:(\d{1,2})秒)?|(半))?`), readKanji},
+	{regexp.MustCompile(`^(午前|午後|上午|下午)? ?(\d{1,2})[時点时](?:(\d{1,2})分(?:(\d{1,2})秒)?|(半))?`), readKanji},
 	{regexp.MustCompile(`^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?([AaPp])\.?[Mm]\b\.?|h\b| ?Uhr\b| ?[Hh]rs\b)?`), readColon},
 	{regexp.MustCompile(`^(\d{1,2})(?:\.(\d{2}))? ?([AaPp])(?:\.[Mm]\.|[Mm]\b\.?)`), func(m []string) (clock, bool) {
 		c, ok := numbers(m[1], m[2], "")
@@ -89,7 +89,7 @@ func halfOf(s string) byte {
 	case 'a', 'A':
 		return 'a'
 	}
-	if s == "午後" {
+	if s == "午後" || s == "下午" {
 		return 'p'
 	}
 	return 'a'

@@ -50,7 +50,7 @@ var dates = []struct {
 	{regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`), 1, 2, 3, false},
 	{regexp.MustCompile(`^(\d{4})年 ?(\d{1,2})月 ?(\d{1,2})日`), 1, 2, 3, false},
 	{regexp.MustCompile(`^(\d{1,2})月 ?(\d{1,2})日`), 0, 1, 2, false},
-	{regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?[ -]?(?:of )?` + months + `\.?(?:,?[ -](\d{4}))?`), 3, 2, 1, false},
+	{regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|\.)?[ -]?(?:of )?` + months + `\.?(?:,?[ -](\d{4}))?`), 3, 2, 1, false},
 	{regexp.MustCompile(`^` + months + `\.?(?:  ?|-)?(\d{1,2})(?:st|nd|rd|th)?(?:,? (?:of )?(\d{4}))?`), 3, 1, 2, false},
 	{regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})`), 3, 2, 1, false},
 	{regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.`), 0, 2, 1, true},

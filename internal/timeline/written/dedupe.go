@@ -60,22 +60,24 @@ func (m *mention) on(at time.Time) time.Time { return m.instant(dayOf(at.In(m.lo
 // same compares to the minute.
 func same(a, b time.Time) bool { return a.Unix()/60 == b.Unix()/60 }
 
-// dedupe drops instants of running text that a row gives, or running text before.
+// dedupe drops instants of running text that a row gives, or running text before. Items of a list that end in their time
+// are told apart from each other by their words.
 func (d *document) dedupe() {
-	told := map[int64]bool{}
+	rows, text := map[int64]bool{}, map[int64]bool{}
 	for _, m := range d.mentions {
-		if m.lead && m.known && !m.drop {
-			told[m.at.Unix()/60] = true
+		minute := m.at.Unix() / 60
+		if m.known && !m.drop {
+			rows[minute] = rows[minute] || m.lead
+			text[minute] = text[minute] || m.closing
 		}
 	}
 	for _, m := range d.mentions {
 		if m.lead || m.drop || !m.known {
 			continue
 		}
-		if told[m.at.Unix()/60] {
-			m.drop = true
-		}
-		told[m.at.Unix()/60] = true
+		minute := m.at.Unix() / 60
+		m.drop = rows[minute] || text[minute] && !m.closing
+		text[minute] = true
 	}
 }
 

@@ -7,8 +7,8 @@ import (
 )
 
 var (
-	itemIntro   = regexp.MustCompile(`^(?i:(?:edit(?:ed)?|updated?|at|on|from|since|by|around|about|approx\.?|approximately|circa|ca\.?|between|time|when|時刻|日時)[ :]+)*$`)
-	paraIntro   = regexp.MustCompile(`^(?i:(?:edit(?:ed)?|updated?)[ :]+)?(?i:(?:about|approx\.?|approximately|circa|ca\.?) +)?$`)
+	itemIntro   = regexp.MustCompile(`^(?i:(?:edit(?:ed)?|updated?|at|on|from|since|by|around|about|approx\.?|approximately|circa|ca\.?|between|time|when|時刻|日時)[ :]+|同日?[ ]*)*$`)
+	paraIntro   = regexp.MustCompile(`^(?i:(?:edit(?:ed)?|updated?)[ :]+)?(?i:(?:about|approx\.?|approximately|circa|ca\.?) +|同日?[ ]*)?$`)
 	chatName    = regexp.MustCompile(`^[ >]*[@\pL][\pL\pN_.' -]{0,40}[ ]*[\[(]$`)
 	chatTail    = regexp.MustCompile(`^[\])]`)
 	newChatName = regexp.MustCompile(`^[ >]*[@\pL][\pL\pN_.'-]*(?: [\pL\pN_.'-]+){0,3}  +$`)
@@ -144,7 +144,7 @@ func timeOnly(text string) bool {
 	var book zoneBook
 	book.open(nil)
 	stamps := book.scan(text)
-	if len(stamps) == 0 || !stamps[0].timed && !stamps[0].unknown || stamps[0].from > 1 {
+	if len(stamps) == 0 || stamps[0].rel.set || stamps[0].from > 1 {
 		return false
 	}
 	return strings.Trim(text[stamps[len(stamps)-1].to:], " ])") == ""

@@ -74,7 +74,7 @@ func TestTheLongestTextIsQuick(t *testing.T) {
 		"rows": "- 10:05 down\n", "times": "10:05 ", "brackets": "[", "open links": "[a](", "ticks": "`", "odd ticks": "` ``", "tags": "<a ", "comments": "<!--", "braces": "{{", "tildes": "~~a",
 		"zones": "10:05 Abc time ", "more zones": "10:05 QXZ ", "dates": "3/4 ", "quotes": "> ", "question marks": "?", "colons": "1:", "digits": "1", "table": "| 10:05 | x |\n", "cells": "|10:05",
 		"paragraphs": "at 10:05 x\n\n", "headings": "## 10:05\n", "months": "Jun ", "ranges": "10:05-", "between": "between 10:05 and ", "zero width": "\u200b10:05", "right to left": "\u202e- 10:05 שלום\n",
-		"sections": "## June 1\n- 10:05 a\n", "yearless": "13 Jun 10:05 a\n", "words": "time ", "next": "next day ",
+		"sections": "## June 1\n- 10:05 a\n", "yearless": "13 Jun 10:05 a\n", "words": "time ", "next": "next day ", "code": "`10:05 Abc time` ",
 	} {
 		text := strings.Repeat(piece, longest/len(piece))
 		start := time.Now()

@@ -22,7 +22,7 @@ func (b *zoneBook) scan(s string) []stamp {
 			continue
 		}
 		if out = append(out, st); !st.date.set || st.timed || st.unknown {
-			out = b.range_(s, out)
+			out = b.span(s, out)
 		}
 		i = max(out[len(out)-1].to, i+1)
 	}
@@ -44,7 +44,7 @@ func (b *zoneBook) at(s string, i int) (stamp, bool) {
 func starts(s string, i int) bool {
 	c := s[i]
 	if c >= 0x80 {
-		return strings.HasPrefix(s[i:], "午") || strings.HasPrefix(s[i:], "翌") || strings.HasPrefix(s[i:], "昨") || strings.HasPrefix(s[i:], "正午") ||
+		return strings.HasPrefix(s[i:], "午") || strings.HasPrefix(s[i:], "上午") || strings.HasPrefix(s[i:], "下午") || strings.HasPrefix(s[i:], "翌") || strings.HasPrefix(s[i:], "昨") || strings.HasPrefix(s[i:], "正午") ||
 			strings.HasPrefix(s[i:], "本日") || strings.HasPrefix(s[i:], "今") || strings.HasPrefix(s[i:], "日本時間")
 	}
 	if !isDigit(c) && !isLetter(c) && c != '?' && c != '[' && c != '(' {
@@ -82,8 +82,8 @@ var (
 	toWords = regexp.MustCompile(`^(?i:about|around|approx\.?|approximately|~|≈|at)[ ]*`)
 )
 
-// range_ reads "– 10:20" after the last stamp; the end lends its zone, its half of the day and its date to the start.
-func (b *zoneBook) range_(s string, list []stamp) []stamp {
+// span reads "– 10:20" after the last stamp; the end lends its zone, its half of the day and its date to the start.
+func (b *zoneBook) span(s string, list []stamp) []stamp {
 	a := &list[len(list)-1]
 	join := dashes.FindString(s[a.to:])
 	if join == "" {
