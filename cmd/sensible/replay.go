@@ -23,14 +23,19 @@ func newReplayCommand() *cobra.Command {
 		Short: "Run the pure core on an exported issue: state, timeline, plan",
 		Long: "Reads an issue, its comments and events in GitHub's own JSON (as `gh api` prints them) and says what Sensible\n" +
 			"makes of it. FILE may be - for standard input. Nothing is sent anywhere.",
-		Args: cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return exitError{exitUsage, "replay takes one file, or - for standard input: sensible replay FILE"}
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if format != "text" && format != "json" {
 				return exitError{exitUsage, fmt.Sprintf("--format %s is neither text nor json", format)}
 			}
 			text, err := readFile(args[0], cmd.InOrStdin())
 			if err != nil {
-				return exitError{exitFound, err.Error()}
+				return exitError{exitFound, fmt.Sprintf("cannot read %s: %s; name another file (sensible replay FILE), or - for standard input", args[0], plainReason(err))}
 			}
 			ring, err := keyringFile(keyFile)
 			if err != nil {

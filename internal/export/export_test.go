@@ -194,7 +194,11 @@ func TestTheResultHasTheShapeOfTheContract(t *testing.T) {
 	var refused []string
 	for _, r := range got["refused"].([]any) {
 		row := r.(map[string]any)
-		refused = append(refused, row["text"].(string)+" → "+row["paste"].(string))
+		paste, there := row["paste"].(string)
+		if there == (paste == "") {
+			t.Errorf("what is absent is null: %+v", row)
+		}
+		refused = append(refused, row["text"].(string)+" → "+paste)
 		if row["reason"] == "" || row["comment"] == 0.0 || row["line"] == 0.0 {
 			t.Errorf("%+v", row)
 		}

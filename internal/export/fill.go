@@ -95,7 +95,7 @@ func (r *Result) SetLedger(l ledger.Ledger, cfg policy.Config) error {
 		}
 		no := Refused{Comment: f.Comment, Line: f.Line, Text: f.Text, Reason: strings.TrimSpace(reason), Applied: !f.Refused}
 		if paste := f.Problem.Paste; len(paste) > 0 {
-			no.Paste = paste[0]
+			no.Paste = &paste[0]
 			no.Others = slices.Clone(paste[1:])
 		}
 		r.Refused = append(r.Refused, no)

@@ -76,8 +76,8 @@ type Refused struct {
 	Line    int      `json:"line"`
 	Text    string   `json:"text"`
 	Reason  string   `json:"reason"`
-	Paste   string   `json:"paste"`
-	Others  []string `json:"readings,omitempty"` // all that could be pasted, where there are several
+	Paste   *string  `json:"paste"`              // null where no line would help, as for whoever may not
+	Others  []string `json:"readings,omitempty"` // what else could be pasted
 	Applied bool     `json:"applied,omitempty"`
 }
 

@@ -45,7 +45,11 @@ func (r Result) Text() string {
 	})
 	section(&b, "Action items", r.ActionItems, func(a ActionItem) string { return a.Title + " (" + a.Quadrant + ")" })
 	section(&b, "Refused", r.Refused, func(f Refused) string {
-		return fmt.Sprintf("comment %d, line %d: %s: %s Paste: %s", f.Comment, f.Line, f.Text, f.Reason, f.Paste)
+		text := fmt.Sprintf("comment %d, line %d: %s: %s", f.Comment, f.Line, f.Text, f.Reason)
+		if f.Paste != nil {
+			text += " Paste: " + *f.Paste
+		}
+		return text
 	})
 	section(&b, "Plan", r.Plan, func(s Step) string { return s.Action + " " + s.Target })
 	if r.WakeAt != nil {

@@ -30,6 +30,7 @@ type Player struct {
 	issue  int
 	failed int
 	said   int64 // the comment of the beat that is played
+	told   int   // how many comments of the app were told already
 }
 
 // NewPlayer returns a player that tells what happens on out, as Markdown.

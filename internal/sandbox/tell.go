@@ -26,7 +26,7 @@ func (p *Player) tell(b Beat) {
 	}
 }
 
-// answer says what the app made of it: labels, reaction, the card's first lines, a comment.
+// answer says what the app made of it: labels, reaction, the card's first lines, a new comment.
 func (p *Player) answer(ctx context.Context, s sight) {
 	fmt.Fprintf(p.out, "\nsensible: %s", strings.Join(s.labels, ", "))
 	if p.said != 0 {
@@ -43,6 +43,21 @@ func (p *Player) answer(ctx context.Context, s sight) {
 		if lines++; lines > 4 {
 			break
 		}
+		fmt.Fprintf(p.out, "\n    %s", line)
+	}
+	fmt.Fprintln(p.out)
+	if s.comments > max(p.told, 1) { // the first one is the card
+		p.tellReply(s.last)
+	}
+	p.told = s.comments
+}
+
+// tellReply quotes the visible part of a comment by the app: what is folded away stays so.
+func (p *Player) tellReply(body string) {
+	for _, end := range []string{"<details>", "<!--"} {
+		body, _, _ = strings.Cut(body, end)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(body), "\n") {
 		fmt.Fprintf(p.out, "\n    %s", line)
 	}
 	fmt.Fprintln(p.out)
