@@ -2,6 +2,7 @@ package hubtest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -73,7 +74,7 @@ func (o *Outside) rest(n int, x exchange) {
 	if x.Query != "" {
 		target += "?" + x.Query
 	}
-	req, err := http.NewRequest(x.Method, "http://hub.invalid"+target, nil)
+	req, err := http.NewRequestWithContext(context.Background(), x.Method, "http://hub.invalid"+target, nil)
 	if err != nil {
 		o.violated("requests", n, err)
 		return
