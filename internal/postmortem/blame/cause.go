@@ -105,6 +105,8 @@ func (s sentence) asNoun(i int) Mark {
 		w != "user" && (next == "errors" || next == "mistakes")):
 		end = i + 1
 	case vices[w]:
+	case flaws[w] && next == "was" && s.word(i+2) == "human":
+		end = i + 2
 	case w == "lack" && next == "of" && (skills[s.word(i+2)] && s.word(i+2) != "experience" && s.word(i+2) != "expertise"):
 		end = i + 2
 	case (w == "lapse" || w == "error") && next == "in" && skills[s.word(i+2)], w == "lapse" && next == "of" && skills[s.word(i+2)]:
@@ -124,7 +126,7 @@ func (s sentence) asNoun(i int) Mark {
 func (s sentence) takenBack(j int) bool {
 	g := s.verbs(j)
 	return g.negated || g.modal == "can" || g.modal == "could" || g.modal == "may" || g.modal == "might" ||
-		g.be && s.any(g.main, g.main+5, set("symptom inevitable start starting expected always"))
+		g.be && s.any(g.main, g.main+5, set("symptom inevitable start starting expected always where often rarely"))
 }
 
 func (s sentence) conditioned(i int) bool { return s.before(i, 5, conditions) }
@@ -136,6 +138,10 @@ func (s sentence) asApology(i int) Mark {
 	case "sorry", "apologies", "oops", "whoops", "apologize", "apologise":
 		if s.any(0, len(s.tokens), personal) || s.any(0, len(s.tokens), own) && !s.any(0, i, set("we our")) {
 			return s.mark(Apology, Sorry, i, i)
+		}
+	case "on":
+		if s.word(i+1) == "me" && auxiliaries[s.word(i-1)] && (i+2 >= len(s.tokens) || s.tokens[i+2].mark) {
+			return s.mark(Apology, Sorry, i, i+1)
 		}
 	case "mea":
 		if s.word(i+1) == "culpa" {

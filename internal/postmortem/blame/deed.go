@@ -13,6 +13,13 @@ func (s sentence) deed(a agent, verb int) (Kind, int) {
 	if end := s.manner(verb + 1); end > 0 && !lucky[w] && !(repairs[w] && s.pastWithin(verb+1, end)) {
 		return Careless, end
 	}
+	if !repairs[w] && !lucky[w] {
+		for j := verb + 1; j < len(s.tokens) && !breaks[s.word(j)] && !joins[s.word(j)] && s.word(j) != "which"; j++ {
+			if s.word(j) == "wrong" && determiners[s.word(j-1)] && !past(s.word(j+1)) {
+				return Careless, j
+			}
+		}
+	}
 	if !shipping[w] && !bringing[w] && !removing[w] {
 		return "", 0
 	}

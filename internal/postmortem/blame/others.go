@@ -81,11 +81,19 @@ func (s sentence) asAgent(i int) Mark {
 	for p > 0 && (adverb(s.word(p)) || s.word(p) == "back" || s.word(p) == "down" || s.word(p) == "out" || s.word(p) == "up") {
 		p--
 	}
+	if w := s.word(p); prep == "by" && past(w) && dutiful(w) && s.before(p, 3, set("never not")) && s.before(p, 4, auxiliaries) {
+		return s.mark(a.weigh(), Failing, p, a.to-1)
+	}
 	if s.before(p, 3, deniers) || s.before(p, 6, preventing) || s.before(i, 1, deniers) {
 		return Mark{}
 	}
 	if kind := s.passive(prep, p); kind != "" {
 		return s.mark(a.weigh(), kind, max(p, 0), a.to-1)
+	}
+	if w := s.word(p); prep == "by" && past(w) && !lucky[w] && (!repairs[w] || w == "removed") {
+		if end := s.manner(a.to); end > 0 || s.any(0, p, set("wrong")) {
+			return s.mark(a.weigh(), Careless, p, max(end, a.to-1))
+		}
 	}
 	if prep != "of" && (works[s.word(p)] || works[s.word(p-1)]) {
 		for j := p - 1; j >= 0 && j >= p-3; j-- {
@@ -142,7 +150,7 @@ func (s sentence) named(j int) (agent, bool) {
 		if s.word(k) == "me" || s.word(k) == "us" || s.word(k) == "myself" {
 			return agent{class: self, from: k, to: k + 1}, true
 		}
-		if w := s.word(k); s.tokens[k].mark || prepositions[w] || breaks[w] || joins[w] || w == "which" {
+		if w := s.word(k); s.tokens[k].mark || prepositions[w] && !(w == "of" && set("one some two member members")[s.word(k-1)]) || breaks[w] || joins[w] || w == "which" {
 			return agent{}, false
 		}
 		a := s.at(k)
@@ -153,7 +161,7 @@ func (s sentence) named(j int) (agent, bool) {
 		if next == "'s" {
 			return a, works[s.word(a.to+1)] || works[s.word(a.to+2)]
 		}
-		if a.to >= len(s.tokens) || s.tokens[a.to].mark || prepositions[next] || joins[next] || breaks[next] || auxiliaries[next] || past(next) ||
+		if strings.HasPrefix(s.word(k), "@") || a.to >= len(s.tokens) || s.tokens[a.to].mark || prepositions[next] || joins[next] || breaks[next] || auxiliaries[next] || past(next) ||
 			adverb(next) || mishaps[next] || next == "who" || next == "which" || strings.HasSuffix(next, "ing") {
 			return a, true
 		}

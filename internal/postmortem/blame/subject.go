@@ -33,6 +33,8 @@ func (s sentence) starts(a agent) []int {
 				break
 			}
 		}
+	case next == "who" || s.word(a.from) == "whoever":
+		out = append(out, s.afterWho(a.to+1)...)
 	case prepositions[next] || next == "working" || next == "responsible":
 		for j := a.to + 2; j < len(s.tokens) && j <= a.to+beside && !s.tokens[j].mark; j++ {
 			if s.word(j-1) != "that" && s.word(j-1) != "who" && !prepositions[s.word(j-1)] {
@@ -52,6 +54,22 @@ func (s sentence) starts(a agent) []int {
 		}
 		if joins[w] || w == "," && s.word(j+1) != "" && (failing[s.word(j+1)] || s.word(j+1) == "failed" || mishaps[s.word(j+1)]) {
 			out = append(out, j+1)
+		}
+	}
+	return out
+}
+
+// afterWho finds the verb of "the person who wrote this did not …": behind the relative clause.
+func (s sentence) afterWho(j int) []int {
+	const clause = 10
+	var out []int
+	for end := j + clause; j < len(s.tokens) && j < end; j++ {
+		w := s.word(j)
+		if breaks[w] || w == "which" || w == "." {
+			break
+		}
+		if (w == "did" || w == "had") && s.word(j+1) == "not" || personal[w] || w == "ignored" || w == "should" || w == "never" {
+			out = append(out, j)
 		}
 	}
 	return out
@@ -123,7 +141,7 @@ func (s sentence) verbs(j int) group {
 // predicate judges the verb that begins at j as said of the agent.
 func (s sentence) predicate(a agent, j int) Mark {
 	g := s.verbs(j)
-	if g.main >= len(s.tokens) {
+	if g.main >= len(s.tokens) && !g.negated {
 		return Mark{}
 	}
 	kind, end := s.fault(a, g)

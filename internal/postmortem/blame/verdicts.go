@@ -20,7 +20,7 @@ func (s sentence) hindsight(a agent, g group) (Kind, int) {
 			return Counterfactual, g.main
 		}
 		return "", 0
-	case s.word(a.from) == "they" && !dutiful(w):
+	case s.word(a.from) == "they" && (!dutiful(w) || s.any(0, a.from, users)):
 		return "", 0
 	case past(w) && !granted[w] || w == "restored" && dutiful(s.word(g.main+1)):
 		return Counterfactual, g.main
@@ -51,9 +51,13 @@ func (s sentence) undone(a agent, g group) (Kind, int) {
 		return Careless, g.main
 	case g.be || !g.did && !g.have && !past(w) || a.plural:
 		return "", 0
+	case (w == "take" || w == "make") && s.any(g.main, g.main+4, set("backup backups precautions care")):
+		return Failing, g.main
+	case (g.main >= len(s.tokens) || s.tokens[g.main].mark) && s.any(a.to, g.main, set("supposed expected asked told")):
+		return Failing, g.main
 	case w == "have" && s.any(g.main, g.main+5, skills):
 		return Careless, g.main
-	case noticed(w) && !a.crowd && a.class == individual, dutiful(w) && !noticing[stem(w)] && !acts[stem(w)]:
+	case noticed(w) && !a.crowd && s.word(a.from) != "they", dutiful(w) && !noticing[stem(w)] && !acts[stem(w)]:
 		return Failing, g.main
 	}
 	return "", 0
@@ -144,7 +148,7 @@ func (s sentence) described(m int) (Kind, int) {
 	switch {
 	case careless[w]:
 		return Careless, m
-	case w == "at" && next == "fault", w == "to" && next == "blame", w == "culprit", w == "guilty", w == "cause", w == "root" && next == "cause":
+	case w == "at" && next == "fault", w == "to" && next == "blame", w == "culprit", w == "reason", w == "guilty", w == "cause", w == "root" && next == "cause":
 		return Cause, m + 1
 	case w == "responsible" && next == "for" && s.any(m+2, m+6, outages), w == "behind" && s.any(m+1, m+4, outages):
 		return Cause, m + 1
@@ -175,6 +179,10 @@ func (s sentence) idiom(m int) (Kind, int) {
 			return Failing, m
 		}
 		if w == "took" && s.word(m+1) == "too" && s.word(m+2) == "long" {
+			return Failing, m + 2
+		}
+	case "let":
+		if s.word(m+2) == "down" {
 			return Failing, m + 2
 		}
 	case "dropped":

@@ -108,7 +108,12 @@ func (s sentence) name(i int) bool {
 func (s sentence) relative(i int) agent {
 	a := agent{class: individual, from: i, to: i + 1}
 	for j := i - 1; j >= 0 && j >= i-5; j-- {
-		if w := s.word(j); nobodies[w] || w == "nobody" {
+		if s.tokens[j].mark {
+			continue
+		}
+		if w := s.word(j); strings.HasPrefix(w, "@") {
+			return a
+		} else if nobodies[w] || w == "nobody" {
 			return agent{from: i, to: i + 1}
 		} else if users[w] {
 			a.user = true

@@ -51,7 +51,7 @@ var names = set(`aiko akira alex alice amy andrew anna ben bill bob brian carla 
 var (
 	// failing verbs put their subject at fault by themselves.
 	failing = set(`forgot forgotten neglected overlooked ignored disregarded omitted mistyped misread misunderstood mistook botched
-		bungled blundered fumbled goofed fat-fingered broke broken wrecked ruined caused screwed messed fucked breached violated
+		bungled blundered fumbled goofed fat-fingered broke broken wrecked ruined caused screwed messed fucked leaked breached violated
 		bypassed mishandled flubbed borked misspelled misspelt sabotaged`)
 	// personal verbs are done by people only, so they hold even where the subject may be software.
 	personal = set(`forgot forgotten neglected overlooked disregarded mistyped misread misunderstood mistook botched bungled blundered
@@ -68,7 +68,7 @@ var (
 		provide give keep write maintain plan schedule upgrade patch`)
 	mishaps  = set("accidentally mistakenly erroneously carelessly inadvertently unintentionally wrongly incorrectly negligently recklessly prematurely improperly blindly hastily sloppily foolishly thoughtlessly unknowingly wrongfully irresponsibly absentmindedly lazily stupidly")
 	careless = set(`careless negligent sloppy lazy inattentive reckless incompetent complacent inexperienced irresponsible distracted hasty
-		forgetful thoughtless foolish stupid unqualified untrained clumsy unprofessional clueless oblivious`)
+		forgetful thoughtless foolish stupid unqualified untrained clumsy unprofessional clueless oblivious unresponsive`)
 	withoutDone = set(`testing reviewing checking verifying review reviews tests test approval approvals asking telling reading consulting
 		validating validation permission authorization authorisation confirmation informing notifying thinking following due proper first
 		looking announcing backup backups coordinating coordination communicating peer adequate sufficient enough any waiting supervision
@@ -107,7 +107,7 @@ var (
 
 // What stands between a subject and its verb, or takes a statement back.
 var (
-	auxiliaries = set("had has have is was were are been be being")
+	auxiliaries = set("am had has have is was were are been be being")
 	modals      = set("can may might could should would will shall must cannot")
 	linking     = set(`also then just apparently simply again still later once even only probably clearly obviously unfortunately
 		sadly simply really actually presumably initially completely always often repeatedly constantly never nearly almost all both
