@@ -9,15 +9,14 @@ import (
 	"unicode"
 
 	"github.com/sensible-im/sensible/internal/inert"
-	"github.com/sensible-im/sensible/internal/when"
 )
 
 // shortText is how much of a person's text the card and other lists show, in characters. It is less than what the ledger
 // keeps of a long one, so that a list reads the same whether or not the ledger was written in between.
 const shortText = 180
 
-// functions are all that templates can call.
-func functions() template.FuncMap {
+// functions are all that the templates of a book can call.
+func functions(b Book) template.FuncMap {
 	return template.FuncMap{
 		"line":    inert.Line,    // somebody's text, on one line
 		"quote":   inert.Block,   // somebody's text, quoted
@@ -25,11 +24,12 @@ func functions() template.FuncMap {
 		"link":    inert.Link,    // title, address
 		"mention": inert.Mention, // a live @login
 		"short":   func(text string) string { return inert.Line(inert.Clip(text, shortText)) },
-		"at":      func(t time.Time, zones []*time.Location) string { return when.ShowAll(t, zones) },
+		"at":      b.ShowAll,
+		"word":    b.Word, // a text of ours, to be handed on
 		"day":     func(t time.Time) string { return t.UTC().Format(time.DateOnly) },
 		"stamp":   func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") },
 		"rfc":     func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
-		"span":    when.Span,
+		"span":    b.Span,
 		"upper":   strings.ToUpper,
 		"lower":   strings.ToLower,
 		"join":    strings.Join,

@@ -7,6 +7,7 @@ package wording
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -21,7 +22,7 @@ type Book struct{ set *template.Template }
 
 // books are parsed at the start of the program and never change; a template that does not parse is a mistake of the build
 // and stops it there, not in an incident.
-var books = map[string]Book{fallback: {template.Must(parse(templates.FS, fallback))}}
+var books = must(load(templates.FS))
 
 // In returns the texts of a language ("en", "ja"), those in English where it has none.
 func In(language string) Book {
@@ -43,9 +44,42 @@ func (b Book) Render(name string, data any) (string, error) {
 // Has says whether there is a text with that name.
 func (b Book) Has(name string) bool { return b.set.Lookup(name) != nil }
 
-func parse(files fs.FS, language string) (*template.Template, error) {
-	set := template.New(language).Funcs(functions())
-	return set.ParseFS(files, language+"/*.md.tmpl")
+// load parses every folder that is a language. A text that a language lacks is the one in English.
+func load(files fs.FS) (map[string]Book, error) {
+	folders, err := fs.ReadDir(files, ".")
+	if err != nil {
+		return nil, fmt.Errorf("list the languages: %w", err)
+	}
+	out := map[string]Book{}
+	for _, f := range folders {
+		language := f.Name()
+		if !f.IsDir() || !hasTexts(files, language) {
+			continue
+		}
+		set := template.New(language)
+		set.Funcs(functions(Book{set}))
+		for _, from := range slices.Compact([]string{fallback, language}) {
+			if _, err := set.ParseFS(files, from+"/"+pattern); err != nil {
+				return nil, fmt.Errorf("texts of %s: %w", language, err)
+			}
+		}
+		out[language] = Book{set}
+	}
+	return out, nil
+}
+
+const pattern = "*.md.tmpl"
+
+func hasTexts(files fs.FS, language string) bool {
+	found, err := fs.Glob(files, language+"/"+pattern)
+	return err == nil && len(found) > 0
+}
+
+func must(books map[string]Book, err error) map[string]Book {
+	if err != nil {
+		panic(err) // as template.Must: only what was embedded at the build can bring it about
+	}
+	return books
 }
 
 // Tidy trims the text, cuts blanks off the ends of lines and leaves at most one empty line in a row.
