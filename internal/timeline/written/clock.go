@@ -112,7 +112,10 @@ func readClock(s string) (clock, int) {
 	if s == "" || !isDigit(s[0]) && s[0] < 0x80 && !strings.ContainsRune("nNmMAP", rune(s[0])) {
 		return clock{}, 0
 	}
-	for _, form := range clocks {
+	for i, form := range clocks {
+		if !clockFits(i, s) {
+			continue
+		}
 		m := form.pattern.FindStringSubmatch(s)
 		if m == nil || !clockEnds(s, len(m[0])) {
 			continue
@@ -122,6 +125,32 @@ func readClock(s string) (clock, int) {
 		}
 	}
 	return clock{}, 0
+}
+
+// clockFits tells by the first characters whether a form is worth trying: it only saves time.
+func clockFits(form int, s string) bool {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	if n == 0 {
+		return form <= 1 || form >= 6
+	}
+	if n > 2 || n == len(s) || form == 0 || form >= 6 {
+		return false
+	}
+	switch next := s[n]; form {
+	case 1:
+		return next >= 0x80
+	case 2:
+		return next == ':'
+	case 3:
+		return next == ' ' || next == '.' || next|0x20 == 'a' || next|0x20 == 'p'
+	case 4:
+		return next == '.'
+	default:
+		return next|0x20 == 'h'
+	}
 }
 
 // clockEnds tells whether a clock may end before s[n]: 10:05:x, 10:05% and 10:051 are something else; 時間 is a duration.

@@ -70,17 +70,20 @@ var (
 
 // readDate reads a day at the beginning of s and returns its length in bytes, 0 = none.
 func readDate(s string) (date, int) {
-	if s == "" || !isDigit(s[0]) && s[0] < 0x80 && !strings.ContainsRune("jfmasondJFMASONDtwyTWYl", rune(s[0])) {
+	if s == "" || !isDigit(s[0]) && s[0] < 0x80 && !dayWord(s) {
 		return date{}, 0
 	}
-	if m := nears.FindStringSubmatch(s); m != nil {
+	if m := nears.FindStringSubmatch(s); !isDigit(s[0]) && m != nil {
 		back := 0
 		if m[1] != "" || m[2] != "" {
 			back = 1
 		}
 		return date{set: true, near: true, back: back}, len(m[0])
 	}
-	for _, form := range dates {
+	for i, form := range dates {
+		if !fits(i, s) {
+			continue
+		}
 		m := form.pattern.FindStringSubmatch(s)
 		if m == nil || !dateEnds(s, len(m[0])) {
 			continue
@@ -91,11 +94,55 @@ func readDate(s string) (date, int) {
 			return d, n + len(weekdayTail.FindString(s[n:]))
 		}
 	}
+	if isDigit(s[0]) {
+		return date{}, 0
+	}
 	if m := weekdays.FindStringSubmatch(s); m != nil && !(len(m[0]) < len(s) && s[len(m[0])] == '-') {
 		w := strings.Index("sunmontuewedthufrisat", strings.ToLower(m[1])[:3])/3 + 1
 		return date{set: true, weekday: w, weak: true}, len(m[0])
 	}
 	return date{}, 0
+}
+
+// dayWord tells whether a word may name a day: its first three letters do.
+func dayWord(s string) bool {
+	return len(s) > 2 && strings.Contains("jan feb mar apr may jun jul aug sep oct nov dec sun mon tue wed thu fri sat las thi tod ton yes", lower3(s))
+}
+
+func lower3(s string) string {
+	return string([]byte{s[0] | 0x20, s[1] | 0x20, s[2] | 0x20})
+}
+
+// fits tells by the first characters whether a form is worth trying: it only saves time.
+func fits(form int, s string) bool {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	if n == 0 {
+		return form == 4
+	}
+	next := byte(0)
+	if n < len(s) {
+		next = s[n]
+	}
+	switch form {
+	case 0:
+		return n == 4 && (next == '-' || next == '/' || next == '.')
+	case 1:
+		return n == 4 && next >= 0x80
+	case 2, 12:
+		return n <= 2 && next >= 0x80
+	case 3:
+		return n <= 2 && (next == ' ' || next == '-' || next == '.' || isLetter(next))
+	case 5, 6:
+		return n <= 2 && next == '.'
+	case 7, 8:
+		return n <= 2 && next == '/'
+	case 9, 10:
+		return n <= 2 && next == '-'
+	}
+	return form == 11 && n == 8
 }
 
 func dateFrom(m []string, y, mo, d int) (date, bool) {

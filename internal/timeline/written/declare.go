@@ -28,7 +28,7 @@ func (d *document) declare(l line, stamps []stamp, isHeading bool) bool {
 			said = st.date
 		}
 	}
-	words := aboutTimes.MatchString(l.seen)
+	words := mentionsTimes(l.seen)
 	strong := words && strongly.MatchString(l.seen)
 	if words && (!timed || strong) || isHeading && !timed {
 		if z, ok := d.zones.findIn(l.seen, strong || !isHeading, words || said.set); ok {
@@ -38,7 +38,7 @@ func (d *document) declare(l line, stamps []stamp, isHeading bool) bool {
 			}
 		}
 	}
-	if timed {
+	if timed || len(stamps) == 0 && len(l.seen) > 60 {
 		return false
 	}
 	if nextDay.MatchString(l.seen) && d.day.set {
@@ -57,6 +57,16 @@ func (d *document) declare(l line, stamps []stamp, isHeading bool) bool {
 		d.day = said
 		d.group++
 		return true
+	}
+	return false
+}
+
+// mentionsTimes is aboutTimes, after a cheaper look.
+func mentionsTimes(s string) bool {
+	for _, part := range [...]string{"ime", "IME", "tz", "TZ", "hronolog", "og", "OG", "vent", "ate", "ATE", "chedule", "happened", "時", "タイム", "経緯"} {
+		if strings.Contains(s, part) {
+			return aboutTimes.MatchString(s)
+		}
 	}
 	return false
 }

@@ -158,10 +158,8 @@ func (d *document) lead(l line, stamps []stamp, first int) {
 	if first > 0 || st.from > 0 && text == "" {
 		text = without(l.text, st.from, end.to)
 	}
-	for _, k := range d.mentions {
-		if k.line == l.number {
-			k.text = text
-		}
+	for i := len(d.mentions) - 1; i >= 0 && d.mentions[i].line == l.number; i-- {
+		d.mentions[i].text = text
 	}
 	d.open = m
 	l.seen = strings.Repeat(" ", min(end.to, len(l.seen))) + l.seen[min(end.to, len(l.seen)):]

@@ -25,7 +25,7 @@ func counts(s string, st stamp) bool {
 	if !st.timed {
 		return st.date.set
 	}
-	after := s[min(st.to, len(s)):]
+	after := behind(s, st)
 	before := s[max(0, st.from-60):st.from]
 	if fileAfter.MatchString(after) || promised.MatchString(before) {
 		return false
@@ -55,3 +55,6 @@ func enclosed(s string, st stamp) bool {
 }
 
 func kanji(s string, st stamp) bool { return strings.Contains(s[st.from:min(st.to, len(s))], "時") }
+
+// behind is a little of what follows a time.
+func behind(s string, st stamp) string { return s[min(st.to, len(s)):min(st.to+40, len(s))] }

@@ -35,7 +35,7 @@ func leading(l line, stamps []stamp) int {
 	if opens && first.clock.word {
 		return -1
 	}
-	if opens && first.timed && first.zone.loc == nil && first.clock.half == 0 && durationAfter.MatchString(l.seen[first.to:]) {
+	if opens && first.timed && first.zone.loc == nil && first.clock.half == 0 && durationAfter.MatchString(behind(l.seen, first)) {
 		return -1
 	}
 	if opens && (l.kind != para || !first.unknown || l.seen[first.from] == '[' || strings.Contains(l.seen[first.from:first.to], ":")) {
@@ -141,6 +141,9 @@ func boolInt(b bool) int {
 
 // timeOnly tells whether a text is nothing but a time.
 func timeOnly(text string) bool {
+	if strings.Contains(text, "ime") { // places are not worth asking the zone database for
+		return false
+	}
 	var book zoneBook
 	book.open(nil)
 	stamps := book.scan(text)

@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// window is how many bytes one time can have: what lies behind is not looked at, which keeps long lines linear.
+const window = 200
+
 // scan finds the times in a line, left to right, and pairs ranges.
 func (b *zoneBook) scan(s string) []stamp {
 	if !strings.ContainsAny(s, "0123456789?TBnmNM正") {
@@ -16,13 +19,13 @@ func (b *zoneBook) scan(s string) []stamp {
 			i++
 			continue
 		}
-		st, ok := b.at(s, i)
+		st, ok := b.at(s[:min(len(s), i+window)], i)
 		if !ok {
 			i += skipWord(s, i)
 			continue
 		}
 		if out = append(out, st); !st.date.set || st.timed || st.unknown {
-			out = b.span(s, out)
+			out = b.span(s[:min(len(s), st.to+window)], out)
 		}
 		i = max(out[len(out)-1].to, i+1)
 	}

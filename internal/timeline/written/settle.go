@@ -106,10 +106,13 @@ func (d *document) halves(g []*mention) {
 	twelve := false
 	for _, m := range g {
 		twelve = twelve || m.clock.half != 0
+		if m.clock.half == 0 && (m.clock.h > 12 || m.clock.h == 0) {
+			return // somebody here counts to 24
+		}
 	}
 	for i, m := range g {
 		c := m.clock
-		if !twelve || c.half != 0 || c.padded || c.h < 1 || c.h > 12 || m.partner > 0 || i == 0 || c.marked {
+		if !twelve || m.date.set && !m.date.weak || c.half != 0 || c.padded || c.h < 1 || c.h > 12 || m.partner > 0 || i == 0 || c.marked {
 			continue
 		}
 		before := g[i-1].clock.minutes()

@@ -34,7 +34,7 @@ var (
 func (b *zoneBook) readStamp(s string, i int) (stamp, bool) {
 	st := stamp{from: i}
 	pos := i
-	if m := ahead.FindString(s[pos:]); m != "" && m[0] != ' ' {
+	if m := nextDayAt(s[pos:]); m != "" && m[0] != ' ' {
 		st.ahead = 1
 		pos += len(m)
 	}
@@ -151,7 +151,7 @@ func (b *zoneBook) tail(s string, pos int, st *stamp) int {
 	if !st.timed && !st.unknown {
 		return pos
 	}
-	pos += len(approx.FindString(s[pos:]))
+	pos += len(about(s[pos:]))
 	if z, n := b.readZone(s[pos:], st.date.day.y > 0 && st.clock.seconds || st.date.day.y > 0 && strings.Contains(s[st.from:pos], "T")); n > 0 && st.zone.loc == nil {
 		st.zone = z
 		pos += n
@@ -161,20 +161,23 @@ func (b *zoneBook) tail(s string, pos int, st *stamp) int {
 			pos += skip - 1 + n
 		}
 	}
-	pos += len(approx.FindString(s[pos:]))
+	pos += len(about(s[pos:]))
 	pos += st.partOfDay(s[pos:])
 	if m := lateYear.FindStringSubmatch(s[pos:]); m != nil && st.date.day.m > 0 && st.date.day.y == 0 {
 		st.date.day.y = number(m[1]) // Mon Sep  5 10:05:00 UTC 2022
 		pos += len(m[0])
 	}
-	if m := ahead.FindString(s[pos:]); m != "" && st.ahead == 0 {
+	if m := nextDayAt(s[pos:]); m != "" && st.ahead == 0 {
 		st.ahead = 1
 		pos += len(strings.TrimRight(m, " "))
 	}
 	if st.date.set {
 		return pos
 	}
-	lead := onDay.FindString(s[pos:])
+	lead := ""
+	if pos < len(s) && strings.IndexByte(" ,(o", s[pos]) >= 0 {
+		lead = onDay.FindString(s[pos:])
+	}
 	if d, n := readDate(s[pos+len(lead):]); n > 0 && lead != "" && (d.weekday == 0 || strings.Contains(lead, "on")) && !(d.weak && d.weekday == 0 && d.day.m == 0) {
 		after := pos + len(lead) + n
 		if _, cn := readClock(s[after+len(between.FindString(s[after:])):]); cn == 0 && !(strings.Contains(lead, "(") && !strings.HasPrefix(s[after:], ")")) {
@@ -186,6 +189,23 @@ func (b *zoneBook) tail(s string, pos int, st *stamp) int {
 		}
 	}
 	return pos
+}
+
+// about reads 頃 and its like.
+func about(s string) string {
+	if s == "" || s[0] != ' ' && s[0] != '-' && s[0] != 'i' && s[0] < 0x80 {
+		return ""
+	}
+	return approx.FindString(s)
+}
+
+// nextDayAt reads "next day".
+func nextDayAt(s string) string {
+	near := s[:min(len(s), 24)]
+	if !strings.Contains(near, "ext") && !strings.Contains(near, "ollow") && !strings.Contains(near, "+") && !strings.Contains(near, "翌") {
+		return ""
+	}
+	return ahead.FindString(s)
 }
 
 func spaces(s string) int {

@@ -62,7 +62,7 @@ func Read(markdown string, o Options) []Row {
 
 // Read returns the rows of one text in document order.
 func (r *Reader) Read(markdown string, o Options) []Row {
-	if !strings.ContainsAny(markdown, "0123456789?０１２３４５６７８９") {
+	if !mayHoldTimes(markdown) {
 		return nil
 	}
 	team := o.Team
@@ -73,4 +73,30 @@ func (r *Reader) Read(markdown string, o Options) []Row {
 	d := document{options: o, zones: &r.zones, dayFirst: strings.Contains(markdown, "/") && dayBeforeMonth.MatchString(markdown)}
 	d.outline(split(markdown, o.SkipQuotes, o.Skip))
 	return d.rows()
+}
+
+// mayHoldTimes tells cheaply that a text holds no time at all, as most do not.
+func mayHoldTimes(s string) bool {
+	for i := 0; i+1 < len(s); i++ {
+		if isDigit(s[i]) && clockMayFollow(s[i+1:]) || s[i] == '?' && (s[i+1] == '?' || s[i+1] == ':') {
+			return true
+		}
+		if s[i] == 'T' && strings.IndexByte("+-0", s[i+1]) >= 0 || s[i] == 0xef && s[i+1] == 0xbc { // T+5m, １０
+			return true
+		}
+	}
+	return strings.Contains(s, "noon") || strings.Contains(s, "idnight") || strings.Contains(s, "正午")
+}
+
+// clockMayFollow looks at what stands behind a digit: 10:05, 5pm, 15h50, 0037Z, 10時.
+func clockMayFollow(s string) bool {
+	switch c := s[0]; {
+	case c == ':', c == '.':
+		return len(s) > 1 && isDigit(s[1])
+	case c == ' ':
+		return len(s) > 1 && (strings.IndexByte("aAhH-~(", s[1]) >= 0 || s[1]|0x20 == 'p' || s[1] >= 'A' && s[1] <= 'Z' || s[1] >= 0x80 || s[1] == 't')
+	case isLetter(c):
+		return strings.IndexByte("aAhHpP", c) >= 0 || c >= 'A' && c <= 'Z'
+	}
+	return s[0] >= 0x80 || s[0] == '-'
 }

@@ -83,17 +83,21 @@ func (b *zoneBook) readZone(s string, iso bool) (zone, int) {
 	if s == "" {
 		return zone{}, 0
 	}
-	if m := plainOffset.FindStringSubmatch(s); m != nil && (m[3] == "" || iso) {
+	if m := offsetAt(s); m != nil && (m[3] == "" || iso) {
 		text := m[1] + m[2] + m[3]
 		if z, ok := b.named(text); ok {
 			return z, strings.Index(s, text) + len(text)
 		}
 	}
-	if c := s[0]; isDigit(c) || c == '-' || c == ':' || c == ',' || c == '\x01' {
+	first := strings.TrimPrefix(s, " ")
+	if first != "" && (first[0] == '(' || first[0] == '[') {
+		first = first[1:]
+	}
+	if first == "" || !isLetter(first[0]) && first[0] < 0x80 {
 		return zone{}, 0
 	}
 	for _, form := range []*regexp.Regexp{offsetZone, ianaZone, placeZone, coastZone, kanjiZone} {
-		if form == placeZone && !strings.Contains(s[:min(len(s), 60)], "ime") {
+		if form == placeZone && !strings.Contains(s[:min(len(s), 60)], "ime") || form == kanjiZone && first[0] < 0x80 || form != placeZone && form != kanjiZone && first[0] != 'u' && first[0] != 'g' && (first[0] < 'A' || first[0] > 'Z') {
 			continue
 		}
 		if m := form.FindStringSubmatch(s); m != nil {
@@ -107,6 +111,13 @@ func (b *zoneBook) readZone(s string, iso bool) (zone, int) {
 		}
 	}
 	return b.letters(s)
+}
+
+func offsetAt(s string) []string {
+	if !strings.ContainsAny(s[:min(2, len(s))], "+-") {
+		return nil
+	}
+	return plainOffset.FindStringSubmatch(s)
 }
 
 // place tries a name that ends in "time" with ever fewer words: "in the afternoon Paris time" names Paris.
