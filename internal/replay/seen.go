@@ -26,6 +26,9 @@ const (
 func (j *judging) event(e snapshot.Event) {
 	o := ledger.Observation{Kind: seenKind(e, j.config), At: e.At, Actor: e.Actor, Ref: "event:" + e.ID}
 	switch {
+	case o.Kind == SeenPhase:
+		j.phaseLabel(e, o)
+		return
 	case j.world.Permissions[e.Actor.ID].Responder():
 	case o.Kind == SeenClosed && e.Actor.Same(j.world.Issue.Author):
 		o.Kind = SeenWithdrawn
@@ -73,6 +76,9 @@ func seenKind(e snapshot.Event, cfg policy.Config) string {
 		if _, ok := severityOf(e, cfg); ok {
 			return SeenSeverity
 		}
+		if _, ok := phaseOf(e, cfg); ok {
+			return SeenPhase
+		}
 	case e.Kind == "Closed":
 		return SeenClosed
 	case e.Kind == "Reopened":
@@ -101,6 +107,8 @@ func applySeen(i *incident.Incident, o ledger.Observation) {
 		i.Mark(incident.MilestoneDeclared, observed, false)
 	case SeenSeverity:
 		i.Severity, i.Because = incident.Severity(o.Detail), ""
+	case SeenPhase:
+		applyPhase(i, o)
 	case SeenWithdrawn:
 		if !i.Declared {
 			i.Cancelled = "closed"
