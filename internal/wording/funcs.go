@@ -30,6 +30,8 @@ func functions(b Book) template.FuncMap {
 		"stamp":   func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") },
 		"rfc":     func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 		"span":    b.Span,
+		"units":   b.Units,
+		"shift":   b.Shift,
 		"upper":   strings.ToUpper,
 		"lower":   strings.ToLower,
 		"join":    strings.Join,

@@ -15,8 +15,11 @@ func (b Book) Word(text string, name any) (string, error) {
 }
 
 // Span is when.Span with the units of this language.
-func (b Book) Span(seconds int64) string {
-	words := strings.Split(when.Span(seconds), " ")
+func (b Book) Span(seconds int64) string { return b.Units(when.Span(seconds)) }
+
+// Units puts the units of a span that is written already, as "2 h 05 min", into this language.
+func (b Book) Units(span string) string {
+	words := strings.Split(span, " ")
 	for n := 1; n < len(words); n += 2 { // a number, its unit, …
 		words[n] = b.unit(words[n])
 	}
