@@ -14,6 +14,7 @@ import (
 	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/snapshot"
 	"github.com/sensible-im/sensible/internal/timeline"
+	"github.com/sensible-im/sensible/internal/wording"
 )
 
 var update = flag.Bool("update", false, "write what is rendered into testdata")
@@ -160,7 +161,7 @@ func TestTheTimeBetweenFailuresIsMeasuredFromTheLastRelatedRecovery(t *testing.T
 		d.Earlier = tt.earlier
 		d.Incident.Milestones[incident.Started] = incident.Point{At: zero, Quality: tt.started}
 		got := ""
-		if b := tbf(d); b != nil {
+		if b := tbf(d, wording.In("en")); b != nil {
 			got = b.Value
 		}
 		if got != tt.want {

@@ -10,6 +10,7 @@ import (
 	"github.com/sensible-im/sensible/internal/marker"
 	"github.com/sensible-im/sensible/internal/snapshot"
 	"github.com/sensible-im/sensible/internal/when"
+	"github.com/sensible-im/sensible/internal/wording"
 )
 
 // view is what the templates show.
@@ -70,7 +71,8 @@ type action struct {
 }
 
 func newView(d Document) view {
-	v := view{Document: d, Zones: d.Config.Zones(), Segments: segments(d.Incident), Measures: measures(d.Incident), TBF: tbf(d)}
+	book := wording.In(d.Config.Language)
+	v := view{Document: d, Zones: d.Config.Zones(), Segments: segments(d.Incident), Measures: measures(d.Incident, book), TBF: tbf(d, book)}
 	for _, m := range incident.Milestones {
 		p, ok := d.Incident.Milestones[m]
 		v.Points = append(v.Points, point{string(m), ok, p})
@@ -81,7 +83,7 @@ func newView(d Document) view {
 			r.ID = string(e.Source)
 		}
 		for _, z := range v.Zones[1:] {
-			r.Local = append(r.Local, local(e.At, z))
+			r.Local = append(r.Local, book.Shift(local(e.At, z)))
 		}
 		v.Rows = append(v.Rows, r)
 	}
@@ -91,7 +93,7 @@ func newView(d Document) view {
 		v.Actions = append(v.Actions, action{a, c, itemURL(d.Items, a)})
 	}
 	if from, to := d.Incident.Milestones[incident.Started], d.Incident.Milestones[incident.Recovered]; !from.At.IsZero() && !to.At.Before(from.At) {
-		v.Duration = when.Span(when.Between(from.At, to.At))
+		v.Duration = book.Span(when.Between(from.At, to.At))
 	}
 	return v
 }
@@ -145,13 +147,13 @@ func segments(i incident.Incident) []segment {
 	return kept
 }
 
-func measures(i incident.Incident) []measure {
+func measures(i incident.Incident, book wording.Book) []measure {
 	var out []measure
 	for n, m := range i.Measures() {
 		k := incident.KeyTimes[n]
 		one := measure{Measure: m, From: k.From, To: k.To, FromQ: i.Milestones[k.From].Quality, ToQ: i.Milestones[k.To].Quality}
 		if m.Known {
-			one.Value = when.Span(m.Seconds)
+			one.Value = book.Span(m.Seconds)
 		}
 		out = append(out, one)
 	}
@@ -160,7 +162,7 @@ func measures(i incident.Incident) []measure {
 
 // tbf finds the incident before this one that shares a component with it (any, where one of them names none). It has no
 // value where an end is only assumed.
-func tbf(d Document) *between {
+func tbf(d Document, book wording.Book) *between {
 	start, ok := d.Incident.Milestones[incident.Started]
 	if !ok || start.Quality <= incident.Assumed || d.Incident.Drill {
 		return nil
@@ -170,7 +172,7 @@ func tbf(d Document) *between {
 			continue
 		}
 		if seconds, ok := incident.TBF(e.Recovered.At, start.At); ok {
-			return &between{Value: when.Span(seconds), Earlier: e}
+			return &between{Value: book.Span(seconds), Earlier: e}
 		}
 	}
 	return nil
