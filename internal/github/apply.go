@@ -51,7 +51,12 @@ func steps() map[plan.Kind]step {
 		plan.FileCommit:     {rank: inOrder, do: fileCommit, optional: true},
 		plan.PullCreate:     {rank: inOrder, do: pullCreate, optional: true},
 		plan.PullUpdate:     {rank: inOrder, compose: pullUpdate, optional: true},
+		plan.PullReopen:     {rank: inOrder, compose: pullReopen, optional: true},
+		plan.PullReady:      {rank: inOrder, compose: pullReady, optional: true},
 		plan.ReviewRequest:  {rank: inOrder, do: reviewRequest, optional: true},
+		plan.ReviewCreate:   {rank: inOrder, do: reviewCreate, optional: true},
+		plan.CheckCreate:    {rank: inOrder, do: checkWrite, optional: true},
+		plan.CheckUpdate:    {rank: inOrder, do: checkWrite, optional: true},
 		plan.ItemCreate:     {rank: inOrder, compose: itemCreate},
 		plan.ItemUpdate:     {rank: inOrder, compose: itemUpdate, optional: true},
 		plan.BoardCreate:    {rank: inOrder, compose: boardCreate, optional: true},
@@ -71,6 +76,7 @@ type application struct {
 	me    incident.Person
 	world snapshot.World
 	vain  []plan.Action
+	all   []plan.Action // the plan
 	errs  []error
 	stale bool
 	steps map[plan.Kind]step
@@ -87,7 +93,7 @@ func (c *Client) Apply(ctx context.Context, k reconcile.Key, w snapshot.World, p
 	if err != nil {
 		return reconcile.Applied{World: w}, err
 	}
-	a := &application{Client: c, key: k, s: s, me: me, world: ownCopy(w), steps: steps()}
+	a := &application{Client: c, key: k, s: s, me: me, world: ownCopy(w), all: p.Actions, steps: steps()}
 	a.carryOut(ctx, p.Actions)
 	if len(a.errs) > 0 {
 		c.forgetIssue(k)
@@ -168,6 +174,10 @@ func (a *application) settle(act plan.Action, err error) {
 		return
 	}
 	var no *refusal
+	if errors.As(err, &no) && no.forbidden {
+		a.forbidden(act, err)
+		return
+	}
 	if a.steps[act.Kind].optional && len(a.errs) == 0 && (errors.As(err, &no) || errors.Is(err, errLater)) {
 		a.inVain(act, err)
 		return
@@ -185,6 +195,15 @@ func (a *application) inVain(act plan.Action, why error) {
 	}
 }
 
+// forbidden takes it that trying again is no use for a while. Where that holds for the ledger we may not write here at all
+// (a locked conversation, a permission that was taken away), and the whole plan is in vain.
+func (a *application) forbidden(act plan.Action, why error) {
+	a.inVain(act, why)
+	if a.steps[act.Kind].rank == ledgerFirst {
+		a.vain = append(a.vain, a.all...)
+	}
+}
+
 func (a *application) fail(act plan.Action, err error) {
 	what := string(act.Kind)
 	if act.Target != "" {
@@ -194,7 +213,10 @@ func (a *application) fail(act plan.Action, err error) {
 }
 
 // refusal is GitHub's final no.
-type refusal struct{ why string }
+type refusal struct {
+	why       string
+	forbidden bool // whatever else may be written here
+}
 
 // Error implements error.
 func (r *refusal) Error() string { return "refused: " + r.why }

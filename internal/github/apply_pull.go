@@ -58,7 +58,11 @@ func (a *application) tookPull(raw json.RawMessage) error {
 	if got.PullRequest == nil {
 		return &refusal{why: "GitHub answered without the pull request"}
 	}
-	a.world.Postmortem = got.PullRequest.pull()
+	next := got.PullRequest.pull(a.me)
+	if was := a.world.Postmortem; was != nil && was.HeadOID == next.HeadOID {
+		next.Check = was.Check
+	}
+	a.world.Postmortem = next
 	return nil
 }
 

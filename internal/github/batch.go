@@ -109,7 +109,9 @@ func (a *application) send(ctx context.Context, calls []call) (map[string]json.R
 // asError tells GitHub's final no from what may be different next time.
 func (p problem) asError() error {
 	switch p.Type {
-	case "FORBIDDEN", "NOT_FOUND", "UNPROCESSABLE", "INSUFFICIENT_SCOPES":
+	case "FORBIDDEN", "INSUFFICIENT_SCOPES":
+		return &refusal{why: p.String(), forbidden: true}
+	case "NOT_FOUND", "UNPROCESSABLE":
 		return &refusal{why: p.String()}
 	}
 	return errors.New(p.String())

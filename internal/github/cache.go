@@ -62,6 +62,7 @@ func (c *Client) forgetIssue(k reconcile.Key) {
 	defer c.mu.Unlock()
 	delete(c.caches, k.ID())
 	delete(c.labels, k.RepositoryID)
+	delete(c.checks, k.ID())
 }
 
 // known are the node ids to read beside the newest comments: the card, its continuations.

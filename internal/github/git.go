@@ -22,7 +22,7 @@ import (
 	"github.com/sensible-im/sensible/internal/plan"
 )
 
-// fileCommit puts one file onto a branch by git over HTTP: the tip is fetched without its history and, where the server
+// fileCommit puts files onto a branch by git over HTTP: the tip is fetched without its history and, where the server
 // can, without the files; only the trees on the path are written anew; the push never forces. A branch that does not exist
 // begins at the default branch. Where the repository wants signed commits, GitHub itself makes the commit (git_signed.go).
 func fileCommit(ctx context.Context, a *application, act plan.Action) error {
@@ -39,13 +39,17 @@ func fileCommit(ctx context.Context, a *application, act plan.Action) error {
 	if err != nil {
 		return gitProblem(err)
 	}
+	if want := act.Fields["head"]; want != "" && want != tip.String() {
+		a.stale = true // somebody pushed since we looked: what we would write is not merged with that
+		return nil
+	}
 	if a.signs(act) {
 		return a.signedCommit(ctx, act, tip, begin)
 	}
 	if err := r.fetch(ctx, begin); err != nil {
 		return gitProblem(err)
 	}
-	c := commit{store: r.store, parent: begin, path: act.Target, text: act.Body, message: act.Fields["message"], by: a.me, at: a.set.Now()}
+	c := commit{store: r.store, parent: begin, files: filesOf(act), message: act.Fields["message"], by: a.me, at: a.set.Now()}
 	hash, made, err := c.write()
 	if err != nil {
 		return err
@@ -72,9 +76,17 @@ func (a *application) committed(act plan.Action, head string, at time.Time) {
 	d := &a.world.Document
 	d.BranchOID, d.CommittedAt, d.MineOnly = head, second(at), true
 	d.Path, d.Found, d.Text = act.Target, true, act.Body
-	if p := a.world.Postmortem; p != nil {
-		p.HeadOID = head
+	for _, f := range act.Files {
+		d.Index = f.Text // the only other file that a document brings
 	}
+	if p := a.world.Postmortem; p != nil {
+		p.HeadOID, p.Check = head, nil
+	}
+}
+
+// filesOf are all files of a commit.
+func filesOf(act plan.Action) []plan.File {
+	return append([]plan.File{{Path: act.Target, Text: act.Body}}, act.Files...)
 }
 
 // remote is one repository over HTTP, with an object store in memory.

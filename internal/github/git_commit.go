@@ -13,14 +13,14 @@ import (
 	"github.com/go-git/go-git/v5/storage/memory"
 
 	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/plan"
 )
 
-// commit is one file to be changed on top of a commit.
+// commit is files to be changed on top of a commit.
 type commit struct {
 	store   *memory.Storage
 	parent  plumbing.Hash
-	path    string // slashes, relative
-	text    string
+	files   []plan.File // paths with slashes, relative
 	message string
 	by      incident.Person
 	at      time.Time
@@ -34,14 +34,16 @@ func (c commit) write() (plumbing.Hash, []plumbing.Hash, error) {
 		return plumbing.ZeroHash, nil, fmt.Errorf("read commit %s: %w", c.parent, err)
 	}
 	var made []plumbing.Hash
-	blob, err := c.put(plumbing.BlobObject, []byte(c.text))
-	if err != nil {
-		return plumbing.ZeroHash, nil, err
-	}
-	made = append(made, blob)
-	root, err := c.tree(parent.TreeHash, strings.Split(strings.Trim(c.path, "/"), "/"), blob, &made)
-	if err != nil {
-		return plumbing.ZeroHash, nil, err
+	root := parent.TreeHash
+	for _, f := range c.files {
+		blob, err := c.put(plumbing.BlobObject, []byte(f.Text))
+		if err != nil {
+			return plumbing.ZeroHash, nil, err
+		}
+		made = append(made, blob)
+		if root, err = c.tree(root, strings.Split(strings.Trim(f.Path, "/"), "/"), blob, &made); err != nil {
+			return plumbing.ZeroHash, nil, err
+		}
 	}
 	if root == parent.TreeHash {
 		return c.parent, nil, nil

@@ -46,7 +46,7 @@ func (a *application) signedCommit(ctx context.Context, act plan.Action, tip, be
 	}
 	calls = append(calls, one("CommitOnBranch", map[string]any{
 		"repository": a.world.Repository.FullName(), "branch": act.Fields["branch"], "head": begin.String(),
-		"message": act.Fields["message"], "path": act.Target, "contents": base64.StdEncoding.EncodeToString([]byte(act.Body)),
+		"message": act.Fields["message"], "files": additions(act),
 	}, nil)...)
 	answers, errs, err := a.send(ctx, calls)
 	if err != nil {
@@ -58,6 +58,15 @@ func (a *application) signedCommit(ctx context.Context, act plan.Action, tip, be
 		}
 	}
 	return a.tookCommit(act, answers[alias(len(calls)-1)])
+}
+
+// additions are the files of a commit as GraphQL takes them.
+func additions(act plan.Action) []map[string]any {
+	var out []map[string]any
+	for _, f := range filesOf(act) {
+		out = append(out, map[string]any{"path": f.Path, "contents": base64.StdEncoding.EncodeToString([]byte(f.Text))})
+	}
+	return out
 }
 
 func (a *application) tookCommit(act plan.Action, raw json.RawMessage) error {

@@ -29,18 +29,25 @@ type repositoryShape struct {
 	DatabaseID       int64 `json:"databaseId"`
 	Name             string
 	IsPrivate        bool
+	IsArchived       bool
 	Owner            ownerShape
 	DefaultBranchRef *struct {
 		Name   string
 		Target struct{ OID string }
 	}
-	Config       *blobShape
-	Labels       nodes[named]
-	Branch       *branchShape
-	Document     *blobShape
-	Published    *blobShape
-	PullRequests nodes[pullShape]
-	Issue        *issueShape
+	Config         *blobShape
+	Labels         nodes[named]
+	Branch         *branchShape
+	Document       *blobShape
+	Published      *blobShape
+	Index          *blobShape
+	PublishedIndex *blobShape
+	Owners         *blobShape
+	RootOwners     *blobShape
+	DocsOwners     *blobShape
+	Template       *blobShape
+	PullRequests   nodes[pullShape]
+	Issue          *issueShape
 }
 
 type blobShape struct {
@@ -61,14 +68,18 @@ type branchShape struct {
 }
 
 type issueShape struct {
-	ID            string
-	DatabaseID    bigID `json:"fullDatabaseId"`
-	Number        int
-	Title         string
-	Body          string
-	URL           string
-	State         string
-	Locked        bool
+	ID         string
+	DatabaseID bigID `json:"fullDatabaseId"`
+	Number     int
+	Title      string
+	Body       string
+	URL        string
+	State      string
+	Locked     bool
+	Repository struct {
+		DatabaseID int64 `json:"databaseId"`
+	}
+	Moved         nodes[movedShape]
 	CreatedAt     time.Time
 	ClosedAt      time.Time
 	Author        *actor
@@ -79,6 +90,9 @@ type issueShape struct {
 	Comments      nodes[commentShape]
 	TimelineItems nodes[eventShape]
 }
+
+// movedShape is a transfer of the issue. Where it came from is null for whoever may not see that repository.
+type movedShape struct{ FromRepository *struct{ IsPrivate bool } }
 
 type parentShape struct {
 	Number     int
@@ -130,6 +144,8 @@ func (c *Client) incidentVars(k reconcile.Key, want reconcile.Want, cache *issue
 		"branch": branch, "branchRef": "refs/heads/" + branch,
 		"known": append([]string{}, known...), "withKnown": len(known) > 0, "withLabels": withLabels,
 		"withDocument": want.Document != "", "onBranch": "refs/heads/" + branch + ":" + want.Document, "onDefault": "HEAD:" + want.Document,
+		"indexOnBranch": "refs/heads/" + branch + ":" + want.Index, "indexOnDefault": "HEAD:" + want.Index,
+		"withTemplate": want.Template != "" && want.Document != "", "template": "HEAD:" + want.Template,
 		"withPulls": !lacks.pulls, "withBoard": want.Board != "" && !lacks.boards, "board": want.Board,
 	}
 }
@@ -156,6 +172,9 @@ func sameIssue(k reconcile.Key, r *repositoryShape, errs []problem) error {
 	if k.RepositoryID != 0 && r.DatabaseID != k.RepositoryID {
 		return fmt.Errorf("%w: %s/%s is another repository by now", reconcile.ErrGone, k.Owner, k.Repo)
 	}
+	if at := r.Issue.Repository.DatabaseID; at != 0 && at != r.DatabaseID {
+		return fmt.Errorf("%w: it was transferred to another repository", reconcile.ErrGone)
+	}
 	return nil
 }
 
@@ -179,6 +198,9 @@ func (o *observation) rest(ctx context.Context, w *snapshot.World, cache *issueC
 	o.sortComments(w, cache, comments, known)
 	if err := o.pinned(ctx, w, cache); err != nil {
 		return fmt.Errorf("whether the card is pinned: %w", err)
+	}
+	if err := o.check(ctx, w); err != nil {
+		return fmt.Errorf("the review's check: %w", err)
 	}
 	if w.Events, err = o.events(ctx, cache); err != nil {
 		return fmt.Errorf("earlier events: %w", err)

@@ -75,12 +75,13 @@ func byID(a, b snapshot.Comment) int { return cmp.Compare(a.ID, b.ID) }
 // events returns the timeline in ascending order, the older part from the cache where the answer reaches it.
 func (o *observation) events(ctx context.Context, cache *issueCache) ([]snapshot.Event, error) {
 	current := o.issue.TimelineItems
+	here := whereabouts{NameWithOwner: o.repo.Owner.Login + "/" + o.repo.Name, IsPrivate: o.repo.IsPrivate}
 	var pages [][]snapshot.Event
 	for {
 		var list []snapshot.Event
 		for _, e := range current.Nodes {
 			if e.ID != "" {
-				list = append(list, e.event())
+				list = append(list, e.event(here))
 				o.noteActor(e.Actor)
 			}
 		}

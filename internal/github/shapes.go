@@ -105,30 +105,6 @@ func second(t time.Time) time.Time {
 	return t.UTC().Truncate(time.Second)
 }
 
-type eventShape struct {
-	Typename      string `json:"__typename"`
-	ID            string
-	CreatedAt     time.Time
-	Actor         *actor
-	Label         named
-	Assignee      *actor
-	StateReason   string
-	PreviousTitle string
-	CurrentTitle  string
-	Source        struct {
-		Number int
-		Title  string
-	}
-}
-
-func (e eventShape) event() snapshot.Event {
-	return snapshot.Event{
-		ID: e.ID, Kind: strings.TrimSuffix(e.Typename, "Event"), Actor: e.Actor.person(), Bot: e.Actor.bot(),
-		At: second(e.CreatedAt), Label: e.Label.Name, Whom: e.Assignee.person(), From: e.PreviousTitle, To: e.CurrentTitle,
-		Number: e.Source.Number, Title: e.Source.Title, Reason: e.StateReason,
-	}
-}
-
 type itemShape struct {
 	ID           string
 	DatabaseID   bigID `json:"fullDatabaseId"`
@@ -169,46 +145,6 @@ func persons(list []actor) []incident.Person {
 	var out []incident.Person
 	for _, a := range list {
 		out = append(out, a.person())
-	}
-	return out
-}
-
-type pullShape struct {
-	ID                string
-	Number            int
-	URL               string
-	Title             string
-	Body              string
-	State             string
-	IsDraft           bool
-	IsCrossRepository bool
-	Merged            bool
-	MergedAt          time.Time
-	MergedBy          *actor
-	CreatedAt         time.Time
-	HeadRefOID        string `json:"headRefOid"`
-	ReviewRequests    nodes[struct{ RequestedReviewer actor }]
-	LatestReviews     nodes[struct{ Author *actor }]
-	TimelineItems     nodes[struct{ CreatedAt time.Time }]
-}
-
-func (p pullShape) pull() *snapshot.PullRequest {
-	out := &snapshot.PullRequest{
-		NodeID: p.ID, Number: p.Number, URL: p.URL, Title: p.Title, Body: p.Body, Open: p.State == "OPEN", Draft: p.IsDraft,
-		Merged: p.Merged, MergedAt: second(p.MergedAt), MergedBy: p.MergedBy.person(), CreatedAt: second(p.CreatedAt), HeadOID: p.HeadRefOID,
-	}
-	for _, t := range p.TimelineItems.Nodes {
-		out.ReadyAt = second(t.CreatedAt)
-	}
-	for _, r := range p.ReviewRequests.Nodes {
-		if r.RequestedReviewer.Login != "" {
-			out.Reviewers = append(out.Reviewers, r.RequestedReviewer.Login)
-		}
-	}
-	for _, r := range p.LatestReviews.Nodes {
-		if r.Author != nil {
-			out.Reviewers = append(out.Reviewers, r.Author.Login)
-		}
 	}
 	return out
 }

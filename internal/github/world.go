@@ -17,7 +17,7 @@ func (o *observation) world() snapshot.World {
 func (o *observation) repository() snapshot.Repository {
 	r := snapshot.Repository{
 		ID: o.repo.DatabaseID, NodeID: o.repo.ID, Owner: o.repo.Owner.Login, Name: o.repo.Name, OwnerNodeID: o.repo.Owner.ID,
-		OwnerIsOrg: o.repo.Owner.Typename == "Organization", Private: o.repo.IsPrivate,
+		OwnerIsOrg: o.repo.Owner.Typename == "Organization", Private: o.repo.IsPrivate, Archived: o.repo.IsArchived,
 	}
 	if o.repo.DefaultBranchRef != nil {
 		r.DefaultBranch = o.repo.DefaultBranchRef.Name
@@ -39,6 +39,9 @@ func (o *observation) issueAsIs() snapshot.Issue {
 	if !out.Open {
 		out.ClosedAt = second(i.ClosedAt)
 	}
+	for _, m := range i.Moved.Nodes {
+		out.FromPrivate = out.FromPrivate || m.FromRepository == nil || m.FromRepository.IsPrivate
+	}
 	return out
 }
 
@@ -58,31 +61,4 @@ func (o *observation) parent() *snapshot.Parent {
 	return &snapshot.Parent{
 		RepositoryID: p.Repository.DatabaseID, Repository: p.Repository.NameWithOwner, Number: p.Number, Labels: names(p.Labels.Nodes),
 	}
-}
-
-// pull picks the postmortem's pull request: ours lies in this repository; an open one first, else the newest.
-func (o *observation) pull() *snapshot.PullRequest {
-	var found *snapshot.PullRequest
-	for _, p := range o.repo.PullRequests.Nodes {
-		if p.IsCrossRepository {
-			continue
-		}
-		if pr := p.pull(); found == nil || (pr.Open && !found.Open) || (pr.Merged && !found.Open && !found.Merged) {
-			found = pr
-		}
-	}
-	return found
-}
-
-func (o *observation) document() snapshot.Document {
-	d := snapshot.Document{Path: o.want.Document, OnDefault: o.repo.Published != nil && o.want.Document != ""}
-	// A branch without a commit of its own is as good as none: whatever made it did not come to the end.
-	if b := o.repo.Branch; b != nil && (o.repo.DefaultBranchRef == nil || b.Target.OID != o.repo.DefaultBranchRef.Target.OID) {
-		d.BranchOID, d.CommittedAt = b.Target.OID, second(b.Target.CommittedDate)
-		d.MineOnly = b.Target.Author.Email == email(o.me) || b.Target.Author.User.person().ID == o.me.ID
-	}
-	if t := o.repo.Document; t != nil && t.Text != nil && !t.IsTruncated {
-		d.Found, d.Text = true, *t.Text
-	}
-	return d
 }

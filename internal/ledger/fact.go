@@ -57,6 +57,7 @@ const (
 	UnknownPerson   = "unknown-person"   // Detail: the login
 	NoIncident      = "no-incident"      // the issue is no incident yet
 	UnknownSeverity = "unknown-severity" // Paste: the legal ones
+	NothingBefore   = "nothing-before"   // `/note ^` without a comment before it
 )
 
 // Observation is something that was seen to happen and accepted, told by no command: a first comment by a responder, an
@@ -98,6 +99,7 @@ type Ledger struct {
 	EventsTo time.Time        `json:"e,omitzero"`     // every timeline event up to this time has been looked at
 	Posted   map[string]int64 `json:"done,omitempty"` // comments of ours that must exist once: operation key → database id
 	Card     Card             `json:"card,omitzero"`
+	Document string           `json:"doc,omitempty"` // path of the postmortem, since its first commit: a new title moves nothing
 
 	Rebuilt bool `json:"rebuilt,omitempty"` // the ledger was lost and judged again: the card says so
 

@@ -29,7 +29,12 @@ const (
 	FileCommit     Kind = "file.commit"     // Target = path; Fields: branch, message, sign; Body = content; the branch is made where missing
 	PullCreate     Kind = "pull.create"     // Title, Body; Fields: branch, base
 	PullUpdate     Kind = "pull.update"     // Node, Title, Body
+	PullReopen     Kind = "pull.reopen"     // Node
+	PullReady      Kind = "pull.ready"      // Node; out of draft
 	ReviewRequest  Kind = "review.request"  // ID = pull number, Target = login
+	ReviewCreate   Kind = "review.create"   // ID = pull number, Key, Body, Target = commit; Notes
+	CheckCreate    Kind = "check.create"    // Target = commit, Key, Title, Body; Fields: name, conclusion, details; Notes; Buttons
+	CheckUpdate    Kind = "check.update"    // ID = check run; else as above
 	ItemCreate     Kind = "item.create"     // Key, Title, Body; Fields: labels (comma), assignee; Node = parent issue
 	ItemUpdate     Kind = "item.update"     // Node, Title
 	BoardCreate    Kind = "board.create"    // Title
@@ -48,7 +53,27 @@ type Action struct {
 	Title  string
 	Body   string
 	Fields map[string]string
+
+	Files   []File   // FileCommit: what else goes into the same commit
+	Notes   []Note   // ReviewCreate, CheckCreate, CheckUpdate: remarks on lines
+	Buttons []Button // CheckCreate, CheckUpdate
 }
+
+// File is a file as it is to be.
+type File struct{ Path, Text string }
+
+// Note is a remark on lines of a file, from 1, both included. Level is GitHub's: notice, warning, failure; of a review it
+// is empty.
+type Note struct {
+	Path       string
+	Start, End int
+	Level      string
+	Title      string // at most 255 characters
+	Body       string
+}
+
+// Button is an action that a check offers: GitHub allows three, with 20, 40 and 20 characters.
+type Button struct{ Label, Description, ID string }
 
 // Plan is what to do now, in order, and when to look again although nothing happened. WakeAt is zero for never.
 type Plan struct {

@@ -75,7 +75,7 @@ func TestTheClosingCommentAsksForWhatPolicyWantsKnown(t *testing.T) {
 	}
 }
 
-func TestADocumentThatAPersonTouchedIsLeftAlone(t *testing.T) {
+func TestADocumentThatIsNotOursToWriteIsLeftAlone(t *testing.T) {
 	in := after(t, "/ack", "/recovered", "/postmortem")
 	settle(t, &in)
 	first := in.World.Document.CommittedAt
@@ -89,10 +89,9 @@ func TestADocumentThatAPersonTouchedIsLeftAlone(t *testing.T) {
 		t.Errorf("after 15 minutes: %v", got)
 	}
 	for name, change := range map[string]func(*snapshot.World){
-		"edited":   func(w *snapshot.World) { w.Document.MineOnly = false },
 		"moved":    func(w *snapshot.World) { w.Document.Found = false },
 		"merged":   func(w *snapshot.World) { w.Postmortem = &snapshot.PullRequest{Merged: true} },
-		"rejected": func(w *snapshot.World) { w.Postmortem = &snapshot.PullRequest{} },
+		"rejected": func(w *snapshot.World) { w.Postmortem = &snapshot.PullRequest{ClosedAt: in.Now} },
 	} {
 		other := in
 		change(&other.World)
@@ -167,5 +166,67 @@ func TestABoardOutOfReachIsOneLineOnTheCard(t *testing.T) {
 		if in.World.Board != nil || strings.Count(in.World.Card.Body, "board of follow-ups cannot be reached") != 1 {
 			t.Errorf("%s: %s", name, in.World.Card.Body)
 		}
+	}
+}
+
+func TestAClosedPullRequestIsOpenedAgainWhenSomebodyAsks(t *testing.T) {
+	in := after(t, "/ack", "/recovered", "/postmortem")
+	settle(t, &in)
+	in.World.Postmortem.Open, in.World.Postmortem.ClosedAt = false, in.Now
+	in.Now = in.Now.Add(time.Hour)
+	say(&in, ben, 72, "/postmortem refresh")
+	if p := make1(t, in); len(of(p, PullReopen))+len(of(p, FileCommit))+len(of(p, PullCreate)) != 0 {
+		t.Errorf("to refresh it is no wish to open it: %v", p.Actions)
+	}
+	say(&in, ben, 73, "/postmortem")
+	gone := in
+	settle(t, &in)
+	if !in.World.Postmortem.Open || in.World.Postmortem.Number != 77 {
+		t.Errorf("%+v", in.World.Postmortem)
+	}
+	gone.World.Document = snapshot.Document{}
+	settle(t, &gone)
+	if !gone.World.Postmortem.Open || !gone.World.Document.Found {
+		t.Errorf("without its branch: %+v", gone.World.Postmortem)
+	}
+}
+
+func TestWhatAPersonWroteIsMergedAndAConflictIsOfferedOnce(t *testing.T) {
+	in := after(t, "/ack", "/impact all of them", "/recovered", "/postmortem")
+	settle(t, &in)
+	d := &in.World.Document
+	d.Text, d.MineOnly = strings.Replace(d.Text, "> all of them", "Everybody, for an hour.", 1), false
+	say(&in, ben, 12, "/impact half of them\n/note one more thing")
+	in.Now = in.Now.Add(20 * time.Minute)
+	settle(t, &in)
+	text := in.World.Document.Text
+	if !strings.Contains(text, "Everybody, for an hour.") || strings.Contains(text, "> half") || !strings.Contains(text, "one more thing") {
+		t.Errorf("merged:\n%s", text)
+	}
+	if n := len(in.World.Postmortem.Offered); n != 1 {
+		t.Errorf("%d suggestions", n)
+	}
+	say(&in, ben, 40, "/postmortem recreate")
+	in.Now = in.Now.Add(40 * time.Minute)
+	settle(t, &in)
+	if text := in.World.Document.Text; strings.Contains(text, "Everybody") || !strings.Contains(text, "> half of them") {
+		t.Errorf("written anew:\n%s", text)
+	}
+	in.World.Document.Text = strings.Replace(in.World.Document.Text, "> half of them", "Everybody again.", 1)
+	in.Now = in.Now.Add(40 * time.Minute)
+	if p := make1(t, in); len(of(p, FileCommit)) != 0 {
+		t.Error("written over twice")
+	}
+}
+
+func TestANewTitleDoesNotMoveTheDocument(t *testing.T) {
+	in := after(t, "/ack", "/recovered", "/postmortem")
+	settle(t, &in)
+	path := in.World.Document.Path
+	in.World.Issue.Title = "Something else"
+	in.Now = in.Now.Add(time.Hour)
+	settle(t, &in)
+	if in.World.Document.Path != path {
+		t.Errorf("from %s to %s", path, in.World.Document.Path)
 	}
 }

@@ -95,12 +95,30 @@ func carryOut(t rapid.TB, w *snapshot.World, a Action, now time.Time) {
 func carryOutAfter(t rapid.TB, w *snapshot.World, a Action, now time.Time) {
 	switch a.Kind {
 	case FileCommit:
-		w.Document = snapshot.Document{BranchOID: "abc", CommittedAt: now, MineOnly: true, Path: a.Target, Found: true, Text: a.Body}
-	case PullCreate:
+		if a.Fields["head"] != w.Document.BranchOID {
+			t.Fatalf("the commit goes onto %q, the branch stands at %q", a.Fields["head"], w.Document.BranchOID)
+		}
+		d := &w.Document
+		d.BranchOID, d.CommittedAt, d.MineOnly, d.Path, d.Found, d.Text = hash(a.Body), now, true, a.Target, true, a.Body
+		for _, f := range a.Files {
+			d.Index = f.Text
+		}
 		if w.Postmortem != nil {
+			w.Postmortem.HeadOID, w.Postmortem.Check = d.BranchOID, nil
+		}
+	case PullCreate:
+		if w.Postmortem != nil && w.Postmortem.Open {
 			t.Fatal("a second pull request")
 		}
-		w.Postmortem = &snapshot.PullRequest{NodeID: "PR_1", Number: 77, URL: "https://github.com/acme/shop/pull/77", Open: true, Title: a.Title, Body: a.Body}
+		w.Postmortem = &snapshot.PullRequest{NodeID: "PR_1", Number: 77, URL: "https://github.com/acme/shop/pull/77", Open: true, Title: a.Title, Body: a.Body, HeadOID: w.Document.BranchOID}
+	case PullReopen:
+		w.Postmortem.Open, w.Postmortem.ClosedAt = true, time.Time{}
+	case PullReady:
+		w.Postmortem.Draft, w.Postmortem.ReadyAt = false, now
+	case ReviewCreate:
+		w.Postmortem.Offered = append(w.Postmortem.Offered, strings.Fields(strings.TrimPrefix(a.Key, SuggestedPrefix))...)
+	case CheckCreate, CheckUpdate:
+		w.Postmortem.Check = &snapshot.CheckRun{ID: 5, OID: a.Target, Key: a.Key}
 	case PullUpdate:
 		w.Postmortem.Body = a.Body
 	case ReviewRequest:

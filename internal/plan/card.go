@@ -50,7 +50,7 @@ func (s *scene) cardRows(most int) (rows []timeline.Entry, left int) {
 	}
 	for n := len(s.entries) - 1; n >= 0; n-- {
 		e := s.entries[n]
-		if e.Source == timeline.FromComment && !recent[e.ID] {
+		if e.Source == timeline.FromComment && !recent[e.ID] || e.Before {
 			continue
 		}
 		if len(rows) == most {
@@ -60,6 +60,19 @@ func (s *scene) cardRows(most int) (rows []timeline.Entry, left int) {
 		rows = append(rows, e)
 	}
 	return rows, left
+}
+
+// mostChanges bounds how many changes the card shows.
+const mostChanges = 15
+
+// changedBefore are the last changes before the impact began, newest first.
+func (s *scene) changedBefore(most int) (rows []timeline.Entry) {
+	for n := len(s.entries) - 1; n >= 0 && len(rows) < min(most, mostChanges); n-- {
+		if s.entries[n].Before {
+			rows = append(rows, s.entries[n])
+		}
+	}
+	return rows
 }
 
 // teamZones are the zones of the team with the person's own first.

@@ -30,6 +30,7 @@ type cardView struct {
 	Points   []pointRow
 	Measures []measureRow
 	Actions  []incident.ActionItem
+	Before   []timeline.Entry // what changed before, newest first
 	Rows     []timeline.Entry
 	Left     int
 	Pull     *snapshot.PullRequest
@@ -62,9 +63,10 @@ func (s *scene) cardView(rows int, full bool) (cardView, error) {
 	v := cardView{
 		Incident: i, Icon: s.icon(), Severity: s.severityWord(), Links: s.cardLinks(), Zones: s.Config.Zones(),
 		Rebuilt: s.Ledger.Rebuilt, NoTimers: !s.Timers && i.Open(), NoBoard: s.boardLost(),
-		Measures: measures(&i), Actions: i.Actions, Pull: s.World.Postmortem,
+		Measures: s.measures(), Actions: i.Actions, Pull: s.World.Postmortem,
 	}
 	v.Rows, v.Left = s.cardRows(rows)
+	v.Before = s.changedBefore(rows)
 	if s.Broken.Errors() {
 		first := firstError(s.Broken)
 		v.Config = &first
@@ -77,7 +79,7 @@ func (s *scene) cardView(rows int, full bool) (cardView, error) {
 	v.Running = s.running(full)
 	v.Change, v.Update = s.lastChange(), s.lastUpdate(full)
 	if full {
-		v.AsOf = when.ShowAll(s.Now, v.Zones)
+		v.AsOf = s.book().ShowAll(s.Now, v.Zones)
 	}
 	var err error
 	v.Next, err = s.nextText(full)
@@ -92,19 +94,19 @@ func (s *scene) running(full bool) string {
 	case !ok || s.Incident.Cancelled != "" || s.Incident.DuplicateOf != 0:
 		return ""
 	case over:
-		return spanOrNothing(from.At, end.At)
+		return s.spanOrNothing(from.At, end.At)
 	case full:
-		return spanOrNothing(from.At, s.Now)
+		return s.spanOrNothing(from.At, s.Now)
 	}
 	return ""
 }
 
-func spanOrNothing(from, to time.Time) string {
+func (s *scene) spanOrNothing(from, to time.Time) string {
 	seconds := when.Between(from, to)
 	if seconds < 0 {
 		return ""
 	}
-	return when.Span(seconds)
+	return s.book().Span(seconds)
 }
 
 func (s *scene) lastChange() *told {
@@ -122,14 +124,14 @@ func (s *scene) lastUpdate(full bool) *told {
 	}
 	t := &told{Text: u.Text, At: s.moment(u.At, u.By.Login), By: u.By.Login}
 	if full {
-		t.Age = spanOrNothing(u.At, s.Now)
+		t.Age = s.spanOrNothing(u.At, s.Now)
 	}
 	return t
 }
 
 // moment writes a time in somebody's zone and in UTC, with the date where it is not the day of the declaration.
 func (s *scene) moment(at time.Time, login string) string {
-	text := when.Show(at, s.teamZones(login))
+	text := s.book().Show(at, s.teamZones(login))
 	if at.UTC().Format(time.DateOnly) != s.Ledger.Declaration.At.UTC().Format(time.DateOnly) {
 		text = at.UTC().Format(time.DateOnly) + " " + text
 	}
@@ -189,12 +191,12 @@ func (s *scene) cardLinks() []linkRow {
 	return out[:min(len(out), mostLinks)]
 }
 
-func measures(i *incident.Incident) []measureRow {
+func (s *scene) measures() []measureRow {
 	var out []measureRow
-	for _, m := range i.Measures() {
+	for _, m := range s.Incident.Measures() {
 		row := measureRow{Measure: m}
 		if m.Known {
-			row.Value = when.Span(m.Seconds)
+			row.Value = s.book().Span(m.Seconds)
 		}
 		out = append(out, row)
 	}

@@ -26,8 +26,8 @@ type closingView struct {
 	Due      string // "2026-11-27 19:00 JST"
 	Items    []incident.ActionItem
 	Missing  []missingView // what policy wants known before an incident is closed
-	Night    bool // the writer is not at work
-	Tonight  bool // … and it is dark there
+	Night    bool          // the writer is not at work
+	Tonight  bool          // … and it is dark there
 	Resumes  string
 	NoBranch bool
 }

@@ -118,22 +118,30 @@ func (s *scene) overflowBodies() []string {
 	return bodies
 }
 
+// once are the beginnings of the keys of comments of ours that must exist once.
+var once = []string{closingPrefix, learnedPrefix}
+
 // remembered is the ledger with the comments of ours that must exist once and are in sight: when they are far up and out
-// of sight, the ledger still knows them.
+// of sight, the ledger still knows them. It also takes down where the postmortem lies, before that is committed.
 func (s *scene) remembered() ledger.Ledger {
 	l := s.Ledger
+	if l.Document == "" && s.postmortemWanted() {
+		l.Document = s.documentPath()
+	}
 	for _, c := range s.World.Comments {
-		rest, ok := marker.Find(c.Body, closingPrefix)
-		if !ok || !c.Mine {
-			continue
+		for _, prefix := range once {
+			rest, ok := marker.Find(c.Body, prefix)
+			if !ok || !c.Mine {
+				continue
+			}
+			key := prefix + rest
+			if _, known := l.Posted[key]; known {
+				continue
+			}
+			posted := map[string]int64{key: c.ID}
+			maps.Copy(posted, l.Posted)
+			l.Posted = posted
 		}
-		key := closingPrefix + rest
-		if _, known := l.Posted[key]; known {
-			continue
-		}
-		posted := map[string]int64{key: c.ID}
-		maps.Copy(posted, l.Posted)
-		l.Posted = posted
 	}
 	return l
 }

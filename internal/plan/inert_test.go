@@ -21,7 +21,7 @@ import (
 const evil = "@victim fixes #999 closes acme/shop#998 GH-997 <!-- evil --> <marquee>x</marquee> &#64;victim <!channel> ![p](https://x.example/p.png) | cell | `@victim` \u202e https://github.com/acme/shop/issues/996 _No response_ \\"
 
 // ourHTML is all the HTML that we write.
-var ourHTML = regexp.MustCompile(`^(</?(details|summary|sub)>|<!-- sensible:[^<>]* -->)$`)
+var ourHTML = regexp.MustCompile(`^(</?(details|summary|sub)>|<!-- sensible:[^<>]*\s-->)$`)
 
 var tag = regexp.MustCompile(`(?s)<!--.*?-->|<[^<>]*>`)
 

@@ -9,9 +9,12 @@ import (
 
 // render renders one text in the incident's language.
 func (s *scene) render(name string, data any) (string, error) {
-	text, err := wording.In(s.Config.Language).Render(name, data)
+	text, err := s.book().Render(name, data)
 	return wording.Tidy(text), err
 }
+
+// book holds the texts in the incident's language.
+func (s *scene) book() wording.Book { return wording.In(s.Config.Language) }
 
 // GitHub compares names of labels and logins without regard to ASCII capitals; Unicode folding would equate look-alikes.
 func lowerASCII(s string) string {

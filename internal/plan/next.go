@@ -76,7 +76,7 @@ func (s *scene) nextText(full bool) (string, error) {
 	}
 	rule, view := s.next()
 	if u := s.Incident.LastUpdate; u != nil && full {
-		view.Age = spanOrNothing(u.At, s.Now)
+		view.Age = s.spanOrNothing(u.At, s.Now)
 	}
 	return s.render("next/"+rule.name, view)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
 	"github.com/sensible-im/sensible/internal/policy"
+	"github.com/sensible-im/sensible/internal/postmortem/lint"
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
@@ -19,4 +20,5 @@ type Input struct {
 	Key      ledger.Key        // signs the ledger; the zero key leaves it unsigned
 	Timers   bool              // somebody will look again at WakeAt (serve); false in Action mode, and the card says so
 	Now      time.Time
+	Secrets  []lint.Secret // that the edge found in World.Document.Text
 }

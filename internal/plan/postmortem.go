@@ -3,38 +3,49 @@ package plan
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/inert"
-	"github.com/sensible-im/sensible/internal/marker"
 	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/postmortem"
 )
 
-// pushPause is the least time between two of our commits on a postmortem's branch.
+// pushPause is the least time between two commits on a postmortem's branch, ours or anybody's: whoever is writing there is
+// not interrupted.
 const pushPause = 15 * time.Minute
 
 // postmortemPull wants the draft on its branch at recovery, the pull request in its writer's working hours (at once where
-// somebody asked), and both kept up to date for as long as nobody else has touched them.
+// somebody asked), and both kept up to date beside what people write there.
+//
+// A pull request that was merged is history. One that a person closed is left alone until somebody says `/postmortem`
+// again: then it is opened again, or, where its branch is gone, written anew in a new one.
 func postmortemPull(s *scene) error {
-	if !s.postmortemWanted() {
+	pull := s.World.Postmortem
+	if !s.postmortemWanted() || pull != nil && pull.Merged {
 		return nil
 	}
-	text, err := s.document()
+	if pull != nil && !pull.Open && !s.askedAfter(pull.ClosedAt) {
+		return nil
+	}
+	d, err := s.draft()
 	if err != nil {
 		return err
 	}
-	committed := s.commitDraft(text)
+	committed := s.commitDraft(d)
 	switch {
-	case s.World.Postmortem == nil:
-		return s.openPull(text, committed)
-	case s.World.Postmortem.Open:
-		s.requestReview()
-		return s.updatePull(text)
+	case pull != nil && !pull.Open && s.World.Document.BranchOID != "":
+		s.do(Action{Kind: PullReopen, Node: pull.NodeID, Target: pull.Title})
+		return nil
+	case pull == nil || !pull.Open:
+		return s.openPull(d, committed)
 	}
-	return nil // merged, or closed by a person: left alone
+	s.requestReview()
+	s.markReady()
+	if err := s.updatePull(d); err != nil {
+		return err
+	}
+	return s.suggest(d)
 }
 
 // postmortemWanted says whether the policy asks for a document at this severity, or somebody did. One that was begun at a
@@ -57,36 +68,51 @@ func (s *scene) asks(severity incident.Severity) bool {
 	return slices.ContainsFunc(s.Config.Severities, func(r policy.Severity) bool { return r.Postmortem != policy.PostmortemNone })
 }
 
-// commitDraft asks for a commit where the draft is missing, or differs while every commit on the branch is ours. It reports
-// whether the branch exists afterwards.
-func (s *scene) commitDraft(text string) bool {
-	d, pull := s.World.Document, s.World.Postmortem
-	commit := Action{
-		Kind: FileCommit, Target: s.documentPath(), Body: text,
-		Fields: map[string]string{"branch": s.branch(), "message": fmt.Sprintf("Postmortem of incident %d: draft [skip ci]", s.Incident.Number),
-			"sign": s.Config.Postmortems.Sign},
-	}
-	switch {
-	case d.OnDefault, pull != nil && !pull.Open:
-		return d.BranchOID != ""
-	case d.BranchOID == "":
-		if pull == nil {
-			s.do(commit)
+// askedAfter says whether somebody asked for the document after a time; to bring it up to date is no such wish.
+func (s *scene) askedAfter(t time.Time) bool {
+	for _, f := range s.Ledger.Accepted() {
+		if f.Verb == "postmortem" && f.Args != "refresh" && f.Posted.After(t) {
+			return true
 		}
-		return pull == nil
-	case !d.Found, !d.MineOnly, hash(d.Text) == hash(text):
-		return true
-	case s.Now.Before(d.CommittedAt.Add(pushPause)):
-		s.wakeAt(d.CommittedAt.Add(pushPause))
+	}
+	return false
+}
+
+// commitDraft asks for one commit with the document and the index where they differ from what is wanted. It reports
+// whether the branch exists.
+func (s *scene) commitDraft(d draft) bool {
+	doc := s.World.Document
+	changed := d.text != doc.Text || d.index != doc.Index
+	switch {
+	case doc.OnDefault, !d.ours, !changed && doc.BranchOID != "":
+		return doc.BranchOID != ""
+	case doc.BranchOID != "" && s.Now.Before(doc.CommittedAt.Add(pushPause)):
+		s.wakeAt(doc.CommittedAt.Add(pushPause))
 		return true
 	}
-	commit.Fields["message"] = fmt.Sprintf("Postmortem of incident %d: what is known by now [skip ci]", s.Incident.Number)
+	message := "pull/commit/update"
+	if doc.BranchOID == "" {
+		message = "pull/commit/draft"
+	} else if d.recreated {
+		message = "pull/commit/recreate"
+	}
+	text, err := s.render(message, s.Incident.Number)
+	if err != nil {
+		return false // texts.go is tested to be complete
+	}
+	commit := Action{
+		Kind: FileCommit, Target: s.documentPath(), Body: d.text,
+		Fields: map[string]string{"branch": s.branch(), "message": text, "head": doc.BranchOID, "sign": s.Config.Postmortems.Sign},
+	}
+	if d.index != doc.Index {
+		commit.Files = []File{{Path: s.indexPath(), Text: d.index}}
+	}
 	s.do(commit)
 	return true
 }
 
 // openPull asks for the pull request in working hours; until then the branch waits.
-func (s *scene) openPull(text string, ready bool) error {
+func (s *scene) openPull(d draft, ready bool) error {
 	if !ready || s.World.Document.OnDefault {
 		return nil
 	}
@@ -95,7 +121,7 @@ func (s *scene) openPull(text string, ready bool) error {
 		s.wakeAt(s.Config.NextWorkingTime(owner, s.Now))
 		return nil
 	}
-	body, err := s.pullBody(text)
+	body, err := s.pullBody(d)
 	if err != nil {
 		return err
 	}
@@ -110,99 +136,17 @@ func (s *scene) openPull(text string, ready bool) error {
 	return nil
 }
 
-// updatePull keeps the list of what is missing up to date, unless a person has written in the description.
-func (s *scene) updatePull(text string) error {
-	p := s.World.Postmortem
-	if !ownText(p.Body) {
-		return nil
-	}
-	if s.World.Document.Found {
-		text = s.World.Document.Text // what people filled in counts, not our draft
-	}
-	body, err := s.pullBody(text)
-	if err != nil || hash(body) == hash(p.Body) {
-		return err
-	}
-	s.do(Action{Kind: PullUpdate, Node: p.NodeID, ID: int64(p.Number), Title: p.Title, Body: body})
-	return nil
-}
-
-// pullBody is the description: what the document is, what is still missing, and a hash by which a person's edit is seen.
-func (s *scene) pullBody(text string) (string, error) {
-	i := s.Incident
-	body, err := s.render("pull/body", map[string]any{
-		"Number": i.Number, "URL": s.World.Issue.URL, "Missing": postmortem.Missing(text, s.Config.Language),
-		"Triaged": i.Has(incident.Triaged), "Owner": writer(s).Login,
-	})
-	if err != nil {
-		return "", err
-	}
-	return body + "\n\n" + marker.Of(pullPrefix+hash(body)), nil
-}
-
-const pullPrefix = "pull "
-
-// ownText says whether a description is still word for word what we wrote.
-func ownText(body string) bool {
-	sum, ok := marker.Find(body, pullPrefix)
-	if !ok {
-		return false
-	}
-	before, after, _ := strings.Cut(body, marker.Of(pullPrefix+sum))
-	return hash(before+after) == sum
-}
-
-// requestReview asks for reviews once: whoever was asked already, or taken off the list again, is people's business.
-func (s *scene) requestReview() {
-	if len(s.World.Postmortem.Reviewers) > 0 {
-		return
-	}
-	for _, login := range s.reviewers() {
-		s.do(Action{Kind: ReviewRequest, ID: int64(s.World.Postmortem.Number), Node: s.World.Postmortem.NodeID, Target: login})
-	}
-}
-
-// reviewers are the logins to ask, from the policy's words: roles and people. Teams are written organisation/team.
-func (s *scene) reviewers() []string {
-	var out []string
-	for _, r := range s.Config.Postmortems.Reviewers {
-		login := r
-		if role := incident.Role(r); role == incident.Lead || role == incident.Operations || role == incident.Communications {
-			login = s.Incident.Roles[role].Login
-		}
-		if login != "" && !containsFold(out, login) {
-			out = append(out, login)
-		}
-	}
-	return out
-}
-
-// document renders the draft.
-func (s *scene) document() (string, error) {
-	return postmortem.Render(postmortem.Document{
-		Incident: s.Incident, Declaration: s.Ledger.Declaration, Entries: s.entries, Config: s.Config,
-		IssueURL: s.World.Issue.URL, Repository: s.World.Repository.FullName(), Earlier: s.World.Earlier, Items: s.World.Items,
-		Writer: writer(s), Light: s.light(),
-	})
-}
-
-// light says whether the short template is enough: the policy wants no more at the highest severity held.
-func (s *scene) light() bool {
-	return s.Config.Row(string(s.Incident.Highest)).Postmortem != policy.PostmortemRequired
-}
-
 func (s *scene) branch() string { return fmt.Sprintf("postmortem/%d", s.Incident.Number) }
 
-// documentPath is where the document lies: where it was found, else where it belongs.
+func (s *scene) indexPath() string { return postmortem.IndexPath(s.Config.Postmortems.Directory) }
+
+// documentPath is where the document lies: as the ledger remembers, else where it was found, else where it belongs.
 func (s *scene) documentPath() string {
-	if s.World.Document.Found && s.World.Document.Path != "" {
+	switch {
+	case s.Ledger.Document != "":
+		return s.Ledger.Document
+	case s.World.Document.Found && s.World.Document.Path != "":
 		return s.World.Document.Path
 	}
 	return postmortem.DocumentPath(s.World.Issue.Number, s.World.Issue.Title, s.World.Issue.CreatedAt, s.Config)
-}
-
-// repositoryURL is the address of the repository, from that of the issue, so that it fits any GitHub.
-func (s *scene) repositoryURL() string {
-	before, _, _ := strings.Cut(s.World.Issue.URL, "/issues/")
-	return before
 }

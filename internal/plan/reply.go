@@ -46,6 +46,8 @@ type replyView struct {
 	Problems []ledger.Fact
 	Applied  []ledger.Fact // told only where a reaction would not be seen
 	Guessed  []ledger.Fact // applied, in a zone that was guessed
+	Marks    []string      // what is to be said about marks: edited, deleted
+	Recreate bool          // the postmortem is written over
 }
 
 // replyBody is the answer without its marker; empty where none is needed (or none anew).
@@ -60,6 +62,15 @@ func (s *scene) replyBody(c snapshot.Comment, facts []ledger.Fact, quiet map[int
 				return "", nil // what fits now was told then
 			}
 			return s.helpText(f)
+		case !f.Refused && f.Verb == "timeline" && f.Args == "":
+			if answered {
+				return "", nil // what was known then
+			}
+			return s.timelineText()
+		case s.markDoubt(f) != "":
+			view.Marks = append(view.Marks, s.markDoubt(f))
+		case !f.Refused && f.Verb == "postmortem" && f.Args == wishRecreate:
+			view.Recreate = true
 		case !f.Refused && f.Zone != "":
 			view.Guessed = append(view.Guessed, f)
 		case !f.Refused && c.ByEmail:
@@ -67,7 +78,7 @@ func (s *scene) replyBody(c snapshot.Comment, facts []ledger.Fact, quiet map[int
 		}
 	}
 	switch {
-	case len(view.Problems) > 0 || len(view.Applied) > 0 || len(view.Guessed) > 0:
+	case len(view.Problems) > 0 || len(view.Applied) > 0 || len(view.Guessed) > 0 || len(view.Marks) > 0 || view.Recreate:
 		return s.render("reply", view)
 	case answered && !c.EditedAt.IsZero():
 		return s.render("reply/settled", view)

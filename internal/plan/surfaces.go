@@ -27,9 +27,11 @@ func surfaces() []surface {
 		{name: "assignees", want: assignees},
 		{name: "state", want: state},
 		{name: "postmortem", want: postmortemPull},
+		{name: "check", want: check},
 		{name: "items", want: items},
 		{name: "board", want: board},
 		{name: "closing", want: closing},
+		{name: "learned", want: learnedNote},
 	}
 }
 
@@ -48,7 +50,7 @@ type scene struct {
 func Make(in Input) (Plan, error) {
 	s := &scene{Input: in}
 	s.Ledger = s.remembered()
-	entries, err := timeline.Build(timeline.Input{World: in.World, Ledger: s.Ledger, Config: in.Config})
+	entries, err := timeline.Build(timeline.Input{World: in.World, Ledger: s.Ledger, Incident: in.Incident, Config: in.Config})
 	if err != nil {
 		return Plan{}, fmt.Errorf("plan of %s#%d: timeline: %w", in.World.Repository.FullName(), in.World.Issue.Number, err)
 	}

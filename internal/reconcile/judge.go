@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/ledger"
 	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/postmortem"
 	"github.com/sensible-im/sensible/internal/replay"
@@ -21,12 +22,13 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 		}
 		r.ledger = replay.Judge(r.world, r.ledger, r.cfg, r.Now())
 		inc := replay.Fold(r.ledger, r.world, r.cfg)
-		want := wanted(inc, r.world, r.cfg)
+		want := wanted(inc, r.world, r.ledger, r.cfg)
 		r.memory.wanted(r.key, want)
 		if err := r.earlier(ctx, inc); err != nil {
 			return incident.Incident{}, err
 		}
 		if r.want.covers(want) {
+			r.changes(ctx, inc)
 			return inc, nil
 		}
 		again, err := r.Observer.Observe(ctx, r.key, want)
@@ -40,19 +42,24 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 
 // covers says whether an observation with w has all that other asks for.
 func (w Want) covers(other Want) bool {
-	return (other.Document == "" || other.Document == w.Document) && (other.Board == "" || other.Board == w.Board)
+	return (other.Document == "" || other.Document == w.Document && other.Index == w.Index && other.Template == w.Template) && (other.Board == "" || other.Board == w.Board)
 }
 
 // wanted is what an incident needs beside its issue: the document once the impact is over, the
 // board once there is something to put on it.
-func wanted(inc incident.Incident, w snapshot.World, cfg policy.Config) Want {
+func wanted(inc incident.Incident, w snapshot.World, l ledger.Ledger, cfg policy.Config) Want {
 	var want Want
 	after := inc.Has(incident.Recovered)
 	switch {
+	case l.Document != "":
+		want.Document = l.Document
 	case w.Document.Found:
 		want.Document = w.Document.Path // where it is, whatever the title has become
 	case after || w.Postmortem != nil || w.Document.BranchOID != "":
 		want.Document = postmortem.DocumentPath(w.Issue.Number, w.Issue.Title, w.Issue.CreatedAt, cfg)
+	}
+	if want.Document != "" {
+		want.Index, want.Template = postmortem.IndexPath(cfg.Postmortems.Directory), cfg.Postmortems.Template
 	}
 	if after && len(inc.Actions)+len(w.Items) > 0 && cfg.Effective().ActionItems == policy.ActionBoard {
 		want.Board = cfg.Followups.Board

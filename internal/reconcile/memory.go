@@ -28,6 +28,7 @@ type memory struct {
 	mu      sync.Mutex
 	configs map[int64]remembered // by repository id
 	issues  map[string]*issueMemory
+	states  map[string]issueState
 }
 
 // remembered is a configuration file as last read, and the last one that could be used.
@@ -44,7 +45,13 @@ type issueMemory struct {
 	ledger *ledger.Ledger
 	past   []snapshot.Earlier
 	pastAt time.Time
-	vain   map[string]time.Time
+
+	changes changesMemory
+
+	vain map[string]time.Time
+
+	presses  []Press // not judged yet
+	searched searched
 }
 
 func (m *memory) issue(k Key) *issueMemory {
@@ -140,6 +147,7 @@ func (m *memory) forget(k Key) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.issues, k.ID())
+	delete(m.states, k.ID())
 }
 
 func (m *memory) inVain(k Key, actions []plan.Action, now time.Time) {

@@ -12,15 +12,26 @@ import (
 // Want is what an observation brings beside the issue itself, because this incident needs it.
 type Want struct {
 	Document string // path of the postmortem; empty = none
+	Index    string // path of the index of postmortems
+	Template string // path of the team's own template; empty = none
 	Board    string // title of the organisation's Projects board; empty = none
 }
 
-// Observer reads GitHub. The Permissions, Named and Earlier of the world are left empty.
+// Place is a part of a repository in which changes are looked for.
+type Place struct {
+	Owner, Repo string
+	Path        string // of commits: a file or folder; empty = everywhere
+}
+
+// Observer reads GitHub. The Permissions, Named, Earlier and Changes of the world are left empty.
 type Observer interface {
 	// Observe reads an issue as it is now. ErrGone says that there is no such issue any more.
 	Observe(context.Context, Key, Want) (snapshot.World, error)
 	// Past returns the closed issues with that label that are older than the given one, newest first, with their cards.
 	Past(ctx context.Context, k Key, label string) ([]snapshot.World, error)
+	// Changes returns what went out of the places since a time, newest first. private says that the incident's repository
+	// is: in a public one nothing of a private one is told. A place that is out of reach has none.
+	Changes(ctx context.Context, k Key, private bool, places []Place, since time.Time) ([]snapshot.Change, error)
 }
 
 // Permissions says what somebody may do on the issue's repository.

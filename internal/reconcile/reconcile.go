@@ -16,6 +16,7 @@ import (
 	"github.com/sensible-im/sensible/internal/ledger"
 	"github.com/sensible-im/sensible/internal/plan"
 	"github.com/sensible-im/sensible/internal/policy"
+	"github.com/sensible-im/sensible/internal/postmortem/lint"
 	"github.com/sensible-im/sensible/internal/replay"
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
@@ -35,6 +36,8 @@ type Reconciler struct {
 	Timers      bool           // somebody runs a key again at Result.WakeAt
 	Now         Clock
 	Log         *slog.Logger
+	// Secrets finds secrets in a document, so that the review can say where; nil: nobody looks for any.
+	Secrets func(text string) []lint.Secret
 
 	memory memory
 }
@@ -59,6 +62,10 @@ func (r *Reconciler) Run(ctx context.Context, k Key) (Result, error) {
 	case err != nil:
 		return Result{}, fmt.Errorf("%s: observe: %w", k, err)
 	}
+	k.Owner, k.Repo = w.Repository.Owner, w.Repository.Name // it may have been renamed
+	if r.untouchable(k, w) {
+		return Result{}, nil
+	}
 	cfg, broken := r.memory.config(k, w.Config)
 	if !replay.Concerns(w, cfg) {
 		return Result{Also: parent(k, w)}, nil
@@ -69,6 +76,9 @@ func (r *Reconciler) Run(ctx context.Context, k Key) (Result, error) {
 	}
 	l := replay.Open(w, r.Ring, r.memory.ledger(k))
 	run := &run{Reconciler: r, key: k, want: want, world: w, cfg: cfg, broken: broken, ledger: l}
+	if err := run.pressed(ctx); err != nil {
+		return Result{}, err
+	}
 	return run.rounds(ctx)
 }
 
@@ -92,6 +102,8 @@ type run struct {
 	broken policy.Problems
 	ledger ledger.Ledger
 	done   []plan.Action
+
+	presses []Press // judged in this run
 }
 
 // rounds judges, plans and applies until there is nothing more to do.
@@ -107,6 +119,7 @@ func (r *run) rounds(ctx context.Context) (Result, error) {
 		}
 		if p.Empty() {
 			r.memory.keep(r.key, r.ledger)
+			r.memory.judged(r.key, r.presses)
 			return Result{WakeAt: p.WakeAt, Actions: r.done, Phase: inc.Phase}, nil
 		}
 		if err := r.apply(ctx, p); err != nil {
@@ -120,13 +133,22 @@ func (r *run) rounds(ctx context.Context) (Result, error) {
 func (r *run) plan(inc incident.Incident) (plan.Plan, error) {
 	p, err := plan.Make(plan.Input{
 		World: r.world, Ledger: r.ledger, Incident: inc, Config: r.cfg, Broken: r.broken,
-		Key: r.Ring.Current, Timers: r.Timers, Now: r.Now(),
+		Key: r.Ring.Current, Timers: r.Timers, Now: r.Now(), Secrets: r.secrets(),
 	})
 	if err != nil {
 		return plan.Plan{}, err
 	}
 	p.Actions = r.memory.worthwhile(r.key, p.Actions, r.Now())
 	return p, nil
+}
+
+// secrets looks into the document that was observed, once for each text of it.
+func (r *run) secrets() []lint.Secret {
+	text := r.world.Document.Text
+	if r.Secrets == nil || text == "" || r.world.Postmortem == nil || !r.world.Postmortem.Open {
+		return nil
+	}
+	return r.memory.secretsIn(r.key, text, r.Secrets)
 }
 
 func (r *run) apply(ctx context.Context, p plan.Plan) error {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"github.com/sensible-im/sensible/internal/postmortem"
 )
 
 // happening is one thing to judge.
@@ -31,6 +33,9 @@ func (j *judging) news() []happening {
 	}
 	if pm := j.world.Postmortem; pm != nil && pm.Merged {
 		out = append(out, happening{at: pm.MergedAt, judge: j.merged})
+	}
+	if at := readyAt(j.world); !at.IsZero() && postmortem.FactorsWritten(j.world.Document.Text, j.config.Language) {
+		out = append(out, happening{at: at, judge: j.ready})
 	}
 	slices.SortStableFunc(out, func(a, b happening) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id, b.id)) })
 	return out

@@ -2,10 +2,12 @@ package replay
 
 import (
 	"strings"
+	"time"
 
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
 	"github.com/sensible-im/sensible/internal/policy"
+	"github.com/sensible-im/sensible/internal/postmortem"
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
@@ -17,6 +19,8 @@ const (
 	SeenClosed   = "closed"   // closed by hand; Detail: COMPLETED, NOT_PLANNED
 	SeenReopened = "reopened" // reopened by hand
 	SeenMerged   = "merged"   // the postmortem's pull request was merged
+	SeenTriaged  = "triaged"  // contributing factors are written in the postmortem, and it was marked ready
+	SeenButton   = "button"   // a button of the review was pressed; Detail: which. It changes nothing about the incident
 	// SeenWithdrawn is the issue closed by its author who is no responder: it takes back a suspicion, and no more than that.
 	SeenWithdrawn = "withdrawn"
 )
@@ -49,6 +53,29 @@ func (j *judging) event(e snapshot.Event) {
 func (j *judging) merged() {
 	pm := j.world.Postmortem
 	j.see(ledger.Observation{Kind: SeenMerged, At: pm.MergedAt, Actor: pm.MergedBy, Ref: ref("pull", int64(pm.Number))})
+}
+
+// ready records that what contributed is written down and the document was marked ready: in its front matter, or by taking
+// the pull request out of draft.
+func (j *judging) ready() {
+	pm := j.world.Postmortem
+	j.see(ledger.Observation{Kind: SeenTriaged, At: readyAt(j.world), Ref: ref("pull", int64(pm.Number))})
+}
+
+// readyAt is when the postmortem was marked ready with its contributing factors written; zero where it was not.
+func readyAt(w snapshot.World) time.Time {
+	pm := w.Postmortem
+	if pm == nil || !pm.Open || pm.Draft || !w.Document.Found {
+		return time.Time{}
+	}
+	front, ok := postmortem.ReadFront(w.Document.Text)
+	switch {
+	case ok && front.Status == postmortem.Ready:
+		return w.Document.CommittedAt
+	case !pm.ReadyAt.IsZero():
+		return pm.ReadyAt
+	}
+	return time.Time{}
 }
 
 // judgedEvent says whether an event is news that judging looks at.
@@ -119,6 +146,8 @@ func applySeen(i *incident.Incident, o ledger.Observation) {
 		} else if !i.Ended() {
 			i.Mark(incident.Recovered, observed, false)
 		}
+	case SeenTriaged:
+		i.Mark(incident.Triaged, observed, false)
 	case SeenMerged:
 		i.Mark(incident.Learned, observed, false)
 	case SeenReopened:

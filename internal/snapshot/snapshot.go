@@ -34,6 +34,7 @@ type World struct {
 	BoardState BoardState   // why Board is nil
 	RepoLabels []string     // labels that exist in the repository and carry our prefixes
 	Earlier    []Earlier    // incidents before this one, newest first; looked up once it has recovered, for TBF
+	Changes    []Change     // what went out in the hours before and during, newest first; looked up where the policy wants it
 }
 
 // Earlier is an incident of the past. Quality says how its recovery is known: closing the issue is only observed.
@@ -54,6 +55,7 @@ type Repository struct {
 	OwnerNodeID   string
 	OwnerIsOrg    bool
 	Private       bool
+	Archived      bool // nothing can be written there
 	DefaultBranch string
 }
 
@@ -70,6 +72,7 @@ type Issue struct {
 	AuthorIsBot      bool
 	Open             bool
 	Locked           bool
+	FromPrivate      bool // transferred here out of a private repository, or one that cannot be seen
 	CreatedAt        time.Time
 	ClosedAt         time.Time // zero = never, or open
 	Labels           []string
@@ -106,8 +109,13 @@ type Event struct {
 	Whom   incident.Person // Assigned, Unassigned
 	From   string          // RenamedTitle: before
 	To     string          // RenamedTitle: after
-	Number int             // CrossReferenced: the other issue or pull request
-	Title  string          // … and its title
+	Number int             // CrossReferenced, Connected: the other issue or pull request; Closed: the pull request that did it
+	Title  string          // … and its title; Referenced: the first line of the commit's message
+	Repo   string          // … and where it lies, owner/name, if elsewhere
+	URL    string          // of the other one, or of the commit
+	Pull   bool            // the other one is a pull request
+	Closes bool            // CrossReferenced: merging it closes this issue
+	Commit string          // Referenced, Closed: the commit's id
 	Reason string          // Closed: COMPLETED, NOT_PLANNED
 }
 
@@ -162,6 +170,11 @@ type PullRequest struct {
 	ReadyAt   time.Time // marked ready for review; zero where it was never a draft
 	HeadOID   string
 	Reviewers []string // logins of those who were asked for a review, or gave one
+	ClosedAt  time.Time
+	Conflicts bool      // with the branch that it is to be merged into
+	Unsettled bool      // GitHub does not know yet whether it conflicts
+	Offered   []string  // what our reviews suggested already, by key
+	Check     *CheckRun // our check on its head
 }
 
 // Document is the postmortem file on its branch.
@@ -173,6 +186,10 @@ type Document struct {
 	Found       bool
 	Text        string
 	OnDefault   bool // the file is on the default branch already
+
+	Index    string   // text of the index beside it: on the branch, else on the default branch
+	Template Template // the team's own
+	Owners   string   // text of CODEOWNERS
 }
 
 // BoardState says why there is no board.

@@ -35,8 +35,10 @@ func (h *Handler) keys(event string, p payload) []Issue {
 		}
 	case "pull_request", "pull_request_review":
 		return p.postmortem()
+	case "check_run":
+		return h.pressed(p)
 	case "push":
-		return h.policyChanged(p)
+		return slices.Concat(h.policyChanged(p), p.draftPushed())
 	}
 	return nil
 }
@@ -116,12 +118,42 @@ func (p payload) postmortem() []Issue {
 	if p.PullRequest == nil {
 		return nil
 	}
-	rest, ok := strings.CutPrefix(string(p.PullRequest.Head.Ref), branchPrefix)
+	return p.ofBranch(p.PullRequest.Head.Ref)
+}
+
+// ofBranch is the incident whose postmortem lies on a branch.
+func (p payload) ofBranch(branch text) []Issue {
+	rest, ok := strings.CutPrefix(string(branch), branchPrefix)
 	n, err := strconv.Atoi(rest)
 	if !ok || err != nil {
 		return nil
 	}
 	return p.key(p.Repository, number(n))
+}
+
+// draftPushed is the incident of a draft that somebody pushed to before it had a pull request.
+func (p payload) draftPushed() []Issue {
+	branch, ok := strings.CutPrefix(string(p.Ref), "refs/heads/")
+	if !ok {
+		return nil
+	}
+	return p.ofBranch(text(branch))
+}
+
+// pressed is the incident of a check whose button somebody pressed, or which somebody asked to run again.
+func (h *Handler) pressed(p payload) []Issue {
+	if p.CheckRun == nil || p.Action != "requested_action" && p.Action != "rerequested" {
+		return nil
+	}
+	if keys := p.ofBranch(p.CheckRun.CheckSuite.HeadBranch); keys != nil {
+		return keys
+	}
+	for _, pull := range p.CheckRun.PullRequests {
+		if keys := p.ofBranch(pull.Head.Ref); keys != nil {
+			return keys
+		}
+	}
+	return nil
 }
 
 // policyChanged is every known incident, where a push to the default branch touched the policy: the card tells what is

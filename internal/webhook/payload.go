@@ -8,16 +8,21 @@ type payload struct {
 	Action       string
 	Repository   *repository
 	Installation *struct{ ID number }
-	Sender       *struct{ ID number }
-	Issue        *issue
-	Comment      *struct{ Body text }
-	PullRequest  *pull       `json:"pull_request"`
-	ParentIssue  *issue      `json:"parent_issue"`
-	ParentRepo   *repository `json:"parent_issue_repo"`
-	SubIssue     *issue      `json:"sub_issue"`
-	Label        *label
-	Ref          text
-	Commits      []struct{ Added, Modified, Removed []string }
+	Sender       *struct {
+		ID    number
+		Login text
+	}
+	Issue       *issue
+	Comment     *struct{ Body text }
+	PullRequest *pull                      `json:"pull_request"`
+	CheckRun    *checkRun                  `json:"check_run"`
+	Requested   *struct{ Identifier text } `json:"requested_action"`
+	ParentIssue *issue                     `json:"parent_issue"`
+	ParentRepo  *repository                `json:"parent_issue_repo"`
+	SubIssue    *issue                     `json:"sub_issue"`
+	Label       *label
+	Ref         text
+	Commits     []struct{ Added, Modified, Removed []string }
 }
 
 type repository struct {
@@ -36,6 +41,14 @@ type issue struct {
 }
 
 type label struct{ Name text }
+
+type checkRun struct {
+	Name       text
+	CheckSuite struct {
+		HeadBranch text `json:"head_branch"`
+	} `json:"check_suite"`
+	PullRequests []pull `json:"pull_requests"`
+}
 
 type pull struct {
 	Head struct{ Ref text }

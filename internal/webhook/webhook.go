@@ -22,7 +22,10 @@ const MaxBody = 25 << 20
 type Handler struct {
 	Secret []byte
 	Raise  func(i Issue, delivery string)
-	Self   func() int64 // the account id whose own writes come back as deliveries; 0 = not known yet
+	// Press is told of a button that somebody pressed, before the issue is raised: GitHub keeps no trace of it that could be
+	// looked up later. nil: buttons do nothing.
+	Press func(Press)
+	Self  func() int64 // the account id whose own writes come back as deliveries; 0 = not known yet
 	// IncidentLabel is the label of a repository's policy; ok is false where that is not known, and then no labelled issue
 	// is dropped.
 	IncidentLabel func(repository int64) (label string, ok bool)
@@ -31,7 +34,7 @@ type Handler struct {
 	// Installation is told of what befell an installation: created, deleted, suspend, unsuspend, new_permissions_accepted,
 	// or added and removed, which are repositories; nil = nobody cares.
 	Installation func(action string, id int64)
-	Log       *slog.Logger
+	Log          *slog.Logger
 
 	Counts Counts
 }
@@ -42,6 +45,15 @@ type Issue struct {
 	Owner, Repo  string
 	Number       int
 	Installation int64 // of the App; 0 = the delivery named none
+}
+
+// Press is a button of a check that somebody pressed. Nobody has looked yet whether they may.
+type Press struct {
+	Issue    Issue
+	Button   string // as the check named it
+	Delivery string
+	ID       int64 // of the account
+	Login    string
 }
 
 // String is what a person calls it: owner/repo#number.
@@ -106,6 +118,9 @@ func (h *Handler) accept(event, delivery string, body []byte) {
 	h.Counts.Raised.Add(1)
 	for _, k := range keys {
 		h.Log.Debug("delivery", "event", event, "action", p.Action, "delivery", delivery, "issue", k.String())
+		if p.Requested != nil && p.Sender != nil && p.Action == "requested_action" && h.Press != nil {
+			h.Press(Press{Issue: k, Button: string(p.Requested.Identifier), Delivery: delivery, ID: int64(p.Sender.ID), Login: string(p.Sender.Login)})
+		}
 		h.Raise(k, delivery)
 	}
 }

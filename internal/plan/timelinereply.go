@@ -1,0 +1,84 @@
+package plan
+
+import (
+	"strings"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/command"
+	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/timeline"
+)
+
+// timelineLimit is how long the answer to `/timeline` may be, in characters: GitHub takes 65,536, and our marker follows.
+const timelineLimit = 59_000
+
+// timelineView is what the answer to `/timeline` shows.
+type timelineView struct {
+	Zones []string // the team's, beside UTC
+	Rows  []timelineRow
+	Left  int // earlier rows that did not fit
+}
+
+// timelineRow is an entry with its times.
+type timelineRow struct {
+	timeline.Entry
+	Local []string // in the team's zones, with the difference of days
+}
+
+// timelineText renders the whole timeline, newest last. What does not fit is left out at the old end. Rows are measured
+// once each, so that it takes time only in proportion to their number.
+func (s *scene) timelineText() (string, error) {
+	zones := s.Config.Zones()[1:]
+	v := timelineView{Zones: zoneNames(zones)}
+	room, kept := timelineLimit-1000, len(s.entries)
+	for ; kept > 0; kept-- {
+		text, err := s.render("timeline/reply/row", rowOf(s.entries[kept-1], zones))
+		if err != nil {
+			return "", err
+		}
+		if room -= len([]rune(text)) + 1; room < 0 {
+			break
+		}
+	}
+	v.Left = kept
+	for _, e := range s.entries[kept:] {
+		v.Rows = append(v.Rows, rowOf(e, zones))
+	}
+	return s.render("timeline/reply", v)
+}
+
+func rowOf(e timeline.Entry, zones []*time.Location) timelineRow {
+	r := timelineRow{Entry: e}
+	for _, z := range zones {
+		r.Local = append(r.Local, timeline.Local(e.At, z))
+	}
+	return r
+}
+
+// zoneNames are the names of zones for the head of a table: "Tokyo".
+func zoneNames(zones []*time.Location) []string {
+	var out []string
+	for _, z := range zones {
+		name := z.String()
+		out = append(out, strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " "))
+	}
+	return out
+}
+
+// markDoubt is what is to be said about a `/note ^`: that the marked comment is gone, or was edited since. Comments further
+// up than what is in sight are not missing.
+func (s *scene) markDoubt(f ledger.Fact) (doubt string) {
+	id, ok := command.Marked(f)
+	if !ok || len(s.World.Comments) == 0 || id < s.World.Comments[0].ID {
+		return ""
+	}
+	for _, c := range s.World.Comments {
+		if c.ID == id && !c.EditedAt.IsZero() {
+			return "edited"
+		}
+		if c.ID == id {
+			return ""
+		}
+	}
+	return "deleted"
+}
