@@ -79,7 +79,7 @@ func TestTheLongestTextIsQuick(t *testing.T) {
 		text := strings.Repeat(piece, longest/len(piece))
 		start := time.Now()
 		sound(t, text, Options{Limit: time.Date(2022, 9, 8, 0, 0, 0, 0, time.UTC)})
-		if took := time.Since(start); took > 2*time.Second {
+		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%s: %v", name, took)
 		} else {
 			t.Logf("%s: %v", name, took.Round(time.Millisecond))

@@ -88,7 +88,10 @@ var (
 // span reads "– 10:20" after the last stamp; the end lends its zone, its half of the day and its date to the start.
 func (b *zoneBook) span(s string, list []stamp) []stamp {
 	a := &list[len(list)-1]
-	join := dashes.FindString(s[a.to:])
+	join := ""
+	if gap := strings.TrimLeft(s[a.to:], " ,"); gap != "" && (gap[0] >= 0x80 || strings.IndexByte("-~=.tuTU", gap[0]) >= 0) {
+		join = dashes.FindString(s[a.to:])
+	}
 	if join == "" {
 		m := andWord.FindString(s[a.to:])
 		if m == "" || !fromHow.MatchString(s[max(0, a.from-60):a.from]) {
@@ -136,7 +139,7 @@ func lend(a, end *stamp) {
 
 // loose reads "3 - 5 PM": an hour that only its range makes a clock.
 func (b *zoneBook) loose(s string, i int) (stamp, bool) {
-	if !isDigit(s[i]) {
+	if n := strings.IndexFunc(s[i:], func(r rune) bool { return r < '0' || r > '9' }); n < 1 || n > 2 || s[i+n] < 0x80 && !strings.ContainsRune(" -tua", rune(s[i+n])) {
 		return stamp{}, false
 	}
 	m := hourTo.FindStringSubmatch(s[i:])

@@ -126,6 +126,9 @@ func (b *zoneBook) before(s string) (zone, int) {
 
 // military reads four digits, which are a clock only before a zone: "0037Z", "1600h EDT".
 func (b *zoneBook) military(s string) (clock, int) {
+	if len(s) < 5 || !isDigit(s[0]) || !isDigit(s[2]) || !isDigit(s[3]) {
+		return clock{}, 0
+	}
 	m := compact.FindStringSubmatch(s)
 	if m == nil || m[3] != "" || !b.zoneAt(s[len(m[0]):]) {
 		return clock{}, 0
@@ -194,6 +197,9 @@ func (b *zoneBook) tail(s string, pos int, st *stamp) int {
 // about reads 頃 and its like.
 func about(s string) string {
 	if s == "" || s[0] != ' ' && s[0] != '-' && s[0] != 'i' && s[0] < 0x80 {
+		return ""
+	}
+	if s[0] == ' ' && (len(s) < 2 || s[1] < 0x80) {
 		return ""
 	}
 	return approx.FindString(s)
