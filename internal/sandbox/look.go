@@ -218,20 +218,24 @@ func (p *Player) Card(ctx context.Context) (string, error) {
 	return "", fmt.Errorf("no card on #%d", p.issue)
 }
 
+// changedFile is a file that a pull request changes.
+type changedFile struct {
+	Name string `json:"filename"`
+}
+
 // Postmortem is the document on its branch; after the merge, on the default branch.
 func (p *Player) Postmortem(ctx context.Context) (string, error) {
 	pr, err := p.pull(ctx)
 	if err != nil {
 		return "", err
 	}
-	var files []struct {
-		Name string `json:"filename"`
-	}
+	var files []changedFile
 	if err := p.watcher().call(ctx, "GET", fmt.Sprintf("/repos/%s/pulls/%d/files", p.story.Repo, pr.Number), nil, &files); err != nil {
 		return "", err
 	}
+	files = slices.DeleteFunc(files, func(f changedFile) bool { return !strings.HasSuffix(f.Name, ".md") })
 	if len(files) != 1 {
-		return "", fmt.Errorf("pull request #%d changes %d files, want one", pr.Number, len(files))
+		return "", fmt.Errorf("pull request #%d changes %d documents, want one", pr.Number, len(files))
 	}
 	path := fmt.Sprintf("/repos/%s/contents/%s", p.story.Repo, files[0].Name)
 	if pr.Merged == "" {
