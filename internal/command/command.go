@@ -49,5 +49,6 @@ type Call struct {
 	Actor    incident.Person
 	Incident incident.Incident // the state before this line
 	Policy   policy.Config
+	Before   int64                                      // the id of the comment before this one, for `/note ^`; 0 = there is none
 	People   func(login string) (incident.Person, bool) // who is known, by login; never nil
 }

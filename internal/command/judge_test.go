@@ -203,7 +203,7 @@ func TestWhatIsRefusedSaysWhyAndOffersALine(t *testing.T) {
 		{"/action x @nobody", "detection", ledger.UnknownPerson, "nobody", ""},
 		{"/ack", "cancelled", ledger.NotNow, "cancelled", "/reopen why"},
 		{"/recovered", "duplicate", ledger.NotNow, "duplicate", "/reopen why"},
-		{"/timeline", "detection", ledger.NeedsArgument, "text | 2026-09-07 09:30", "/note what was seen"},
+		{"/note ^", "detection", ledger.NothingBefore, "", "/note what was seen"},
 	}
 	cfg := team(t, "")
 	for _, tt := range tests {

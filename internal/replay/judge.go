@@ -93,7 +93,7 @@ func (j *judging) comment(c snapshot.Comment) {
 // judge.
 func (j *judging) line(c snapshot.Comment, line command.Line, may incident.Permission) bool {
 	f, ok := command.Judge(line, may, command.Call{
-		Posted: c.CreatedAt, Actor: c.Author, Incident: j.state, Policy: j.config, People: j.people,
+		Posted: c.CreatedAt, Actor: c.Author, Incident: j.state, Policy: j.config, People: j.people, Before: j.before(c),
 	})
 	if ok {
 		j.keep(c, f)

@@ -2,20 +2,13 @@ package timeline
 
 import (
 	"fmt"
-	"regexp"
-	"strings"
-	"unicode"
 
-	"github.com/sensible-im/sensible/internal/command"
 	"github.com/sensible-im/sensible/internal/inert"
-	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/snapshot"
+	"github.com/sensible-im/sensible/internal/wording"
 )
 
-// longest is how much of a comment a row shows, in characters; the row links to the rest.
-const longest = 280
-
-// comments tells what people said without a command.
+// comments tells what people said without a command, as far as it is worth a row or somebody marked it.
 func comments(in Input) ([]Entry, error) {
 	judged := map[int64]map[int]bool{}
 	for _, f := range in.Ledger.Facts {
@@ -24,70 +17,69 @@ func comments(in Input) ([]Entry, error) {
 		}
 		judged[f.Comment][f.Line] = true
 	}
+	marked, circle, text := marks(in.Ledger), responders(in), wording.In(in.Config.Language)
 	var out []Entry
 	for _, c := range in.World.Comments {
-		if c.Mine || c.Bot {
+		mark, isMarked := marked[c.ID]
+		if c.Mine || (c.Bot || c.Minimized) && !isMarked {
 			continue
 		}
 		said := spoken(c, in.Config, judged[c.ID])
-		if !worthKeeping(said) {
+		if !isMarked && !worthKeeping(said, circle.has(c.Author), during(in, c.CreatedAt)) {
 			continue
 		}
-		url := c.URL
-		if url == "" {
-			url = permalink(in.World.Issue.URL, c.ID)
+		shown, err := said.shown(c, isMarked && len(judged[c.ID]) == 0, text)
+		if err != nil {
+			return nil, err
 		}
-		out = append(out, Entry{At: c.CreatedAt, Text: inert.Clip(said, longest), Source: FromComment, ID: fmt.Sprintf("c%d", c.ID), URL: url, By: c.Author})
+		if shown == "" {
+			continue
+		}
+		at := c.CreatedAt
+		if !mark.IsZero() {
+			at = mark
+		}
+		out = append(out, Entry{
+			At: at, Text: inert.Clip(shown, longest), Source: FromComment, ID: fmt.Sprintf("c%d", c.ID), URL: commentURL(in.World, c),
+			By: c.Author, Images: said.images,
+		})
 	}
 	return out, nil
 }
 
-var (
-	htmlComment = regexp.MustCompile(`(?s)<!--.*?(?:-->|$)`)
-	image       = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
-)
-
-// spoken is the text of a comment without its commands, quotations, code blocks and hidden parts, on one line.
-func spoken(c snapshot.Comment, cfg policy.Config, judged map[int]bool) string {
-	drop := judged
-	if len(drop) == 0 && strings.ContainsAny(c.Body, "/／") {
-		drop = map[int]bool{}
-		for _, l := range command.Scan(c.Body, command.ScanOptions{ByEmail: c.ByEmail, PrefixRequired: cfg.Commands.Prefix == "required"}) {
-			if _, ours := command.Find(l.Verb); ours {
-				drop[l.Number] = true
-			}
-		}
+// shown is the text of the row. whole asks for the words as they stand where nothing else is left, for somebody wanted them.
+func (s saying) shown(c snapshot.Comment, whole bool, text wording.Book) (string, error) {
+	switch {
+	case s.text != "":
+		return s.text, nil
+	case len(s.images) > 0:
+		told, err := text.Render("timeline/image", sentence{Title: s.images[0].Title, Number: len(s.images)})
+		return one(told), err
+	case whole:
+		return one(htmlComment.ReplaceAllString(c.Body, " ")), nil
 	}
-	body := strings.ReplaceAll(strings.ReplaceAll(c.Body, "\r\n", "\n"), "\r", "\n")
-	var kept []string
-	fenced := false
-	for n, l := range strings.Split(body, "\n") {
-		trimmed := strings.TrimSpace(l)
-		if strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~") {
-			fenced = !fenced
-			continue
-		}
-		if !fenced && !drop[n+1] && !strings.HasPrefix(trimmed, ">") {
-			kept = append(kept, trimmed)
-		}
-	}
-	said := htmlComment.ReplaceAllString(strings.Join(kept, " "), " ")
-	return one(image.ReplaceAllString(said, " "))
+	return "", nil
 }
 
-// worthKeeping drops what only agrees or waves: "+1", emoji, punctuation.
-func worthKeeping(said string) bool {
-	letters := 0
-	for _, r := range shortcode.ReplaceAllString(said, "") {
-		if unicode.IsLetter(r) {
-			letters++
-		}
+// worthKeeping weighs what a comment says, who said it, and when.
+func worthKeeping(s saying, responder, response bool) bool {
+	k := kindOf(s.text)
+	if len(s.images) > 0 {
+		k = telling // a graph, an error on a screen
 	}
-	switch strings.ToLower(strings.Trim(said, " .!")) {
-	case "lgtm", "thanks", "thank you", "ok", "okay", "same", "same here", "me too", "thx", "ty", "done", "ack", "yes", "no", "nice":
-		return false
+	points := worth[k]
+	if responder {
+		points += byResponder
 	}
-	return letters > 0
+	if response {
+		points += inResponse
+	}
+	return points >= enough
 }
 
-var shortcode = regexp.MustCompile(`:[a-z0-9_+-]+:`)
+func commentURL(w snapshot.World, c snapshot.Comment) string {
+	if c.URL != "" {
+		return c.URL
+	}
+	return permalink(w.Issue.URL, c.ID)
+}

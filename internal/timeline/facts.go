@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/sensible-im/sensible/internal/command"
 	"github.com/sensible-im/sensible/internal/followup"
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
@@ -15,9 +16,9 @@ var silent = map[string]bool{"help": true, "why": true, "quiet": true, "undo": t
 
 // sentence is what the text of a row is made from.
 type sentence struct {
-	Args, Login, Label, Whom, From, To, Title, Reason string
-	Number                                            int
-	Assumed                                           bool
+	Args, Login, Label, Whom, From, To, Title, Reason, Repo string
+	Number                                                  int
+	Assumed                                                 bool
 }
 
 // declared tells how the incident began: what the form said, and when it was declared.
@@ -56,7 +57,7 @@ func facts(in Input) ([]Entry, error) {
 	}
 	var out []Entry
 	for _, f := range in.Ledger.Accepted() {
-		if silent[f.Verb] || f.Seq < last[lineID(f)] {
+		if silent[f.Verb] || asks(f) || f.Seq < last[lineID(f)] {
 			continue
 		}
 		told, err := fact(text, f)
@@ -69,6 +70,12 @@ func facts(in Input) ([]Entry, error) {
 		})
 	}
 	return out, nil
+}
+
+// asks says whether a fact of a verb that also tells something only asks: for the timeline, for a mark.
+func asks(f ledger.Fact) bool {
+	_, mark := command.Marked(f)
+	return mark || f.Verb == "timeline" && f.Args == ""
 }
 
 func fact(text wording.Book, f ledger.Fact) (string, error) {

@@ -1,12 +1,10 @@
 // Package timeline puts together what happened in an incident, in order: accepted facts, notes, people's comments, and
-// GitHub's events. It is linear in what it is given but for one sort.
+// GitHub's events, and the timelines that they wrote by hand. It is linear in what it is given but for one sort.
 //
-// It does not judge comments, does not keep anything, and does not read timelines that were written in Markdown by hand.
+// It does not judge comments, does not keep anything, and leaves the reading of hand-written timelines to package written.
 package timeline
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/incident"
@@ -36,28 +34,33 @@ type Entry struct {
 	URL     string // permalink; empty where GitHub has none
 	By      incident.Person
 	Verb    string           // of a fact
-	Quality incident.Quality // of At, for facts
+	Quality incident.Quality // of At, for facts and written rows
+	Unknown bool             // the writer left the time open ([???]): At only says where the row stands
+	Images  []Image          // what a comment shows: to be linked, never embedded
+	Change  bool             // something that went out: a deployment, a release, a merge, a commit
+	Before  bool             // … before the impact began
 }
+
+// Image is a picture in a comment. Both are somebody's text.
+type Image struct{ Title, URL string }
 
 // Input is what a timeline is built from.
 type Input struct {
-	World  snapshot.World
-	Ledger ledger.Ledger
-	Config policy.Config
+	World    snapshot.World
+	Ledger   ledger.Ledger
+	Incident incident.Incident // the fold of the ledger: when it began and ended, and who has a role
+	Config   policy.Config
 }
 
 // Build returns the entries, oldest first, sorted by (time, source, id).
 func Build(in Input) ([]Entry, error) {
 	var out []Entry
-	for _, part := range []func(Input) ([]Entry, error){declared, facts, comments, events} {
+	for _, part := range []func(Input) ([]Entry, error){declared, facts, comments, events, changes} {
 		entries, err := part(in)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, entries...)
 	}
-	slices.SortStableFunc(out, func(a, b Entry) int {
-		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Source, b.Source), cmp.Compare(a.ID, b.ID))
-	})
-	return out, nil
+	return sorted(withTyped(in, out)), nil
 }

@@ -105,7 +105,7 @@ func (d *document) text(l line) {
 		return
 	}
 	if first := leading(l, stamps); first >= 0 {
-		if st := stamps[first]; st.timed || st.unknown || st.rel.set || l.kind == item && rest(l, st) != "" && !st.date.near && st.date.weekday == 0 {
+		if st := stamps[first]; st.timed || st.unknown || st.rel.set || l.kind == item && rest(l, st) != "" && !st.date.near && st.date.weekday == 0 && !anyClock(l, stamps[1:]) {
 			d.lead(l, stamps, first)
 			return
 		}
@@ -119,6 +119,16 @@ func (d *document) text(l line) {
 		return
 	}
 	d.prose(l, stamps)
+}
+
+// anyClock tells whether a line says times of the day: "**July 10**: functions slow (16:45–17:45 UTC)".
+func anyClock(l line, stamps []stamp) bool {
+	for _, st := range stamps {
+		if st.timed && counts(l.seen, st) {
+			return true
+		}
+	}
+	return false
 }
 
 // lead adds the row that opens with stamps[first], and the rest of its line.
