@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/sensible-im/sensible/internal/hub"
+	"github.com/sensible-im/sensible/internal/hub/hubtest"
 	"github.com/sensible-im/sensible/internal/hub/seed"
 )
 
@@ -122,6 +123,7 @@ func openHub(t *testing.T, target func() http.Handler, faults ...string) (*hub.H
 	if err != nil {
 		t.Fatal(err)
 	}
+	hubtest.Held(t, h)
 	server := httptest.NewServer(h.Handler())
 	h.SetURL(server.URL)
 	t.Cleanup(func() { hook.Close(); server.Close(); h.Close() })

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-github/v60/github"
 
 	"github.com/sensible-im/sensible/internal/hub"
+	"github.com/sensible-im/sensible/internal/hub/hubtest"
 	"github.com/sensible-im/sensible/internal/hub/seed"
 )
 
@@ -31,6 +32,7 @@ func TestGoGitHubAndGhinstallationWorkAgainstTheHub(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	hubtest.Held(t, h)
 	server := httptest.NewServer(h.Handler())
 	t.Cleanup(func() { server.Close(); h.Close() })
 	transport, err := ghinstallation.New(http.DefaultTransport, 1, 10, text)
@@ -57,8 +59,5 @@ func TestGoGitHubAndGhinstallationWorkAgainstTheHub(t *testing.T) {
 	level, _, err := client.Repositories.GetPermissionLevel(ctx, "acme", "shop", "ben")
 	if err != nil || level.GetPermission() != "read" {
 		t.Fatalf("%v, %v", level, err)
-	}
-	if v := h.Violations(); v != nil {
-		t.Errorf("the contract is broken: %v", v)
 	}
 }

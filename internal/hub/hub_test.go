@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/sensible-im/sensible/internal/hub"
+	"github.com/sensible-im/sensible/internal/hub/hubtest"
 	"github.com/sensible-im/sensible/internal/hub/seed"
 )
 
@@ -53,11 +54,12 @@ clock: {start: 2026-11-22T01:00:00Z, scale: 0}
 	if err != nil {
 		t.Fatal(err)
 	}
-	opt.Seed = s
+	opt.Seed, opt.Validate = s, true
 	h, err := hub.New(opt)
 	if err != nil {
 		t.Fatal(err)
 	}
+	hubtest.Held(t, h)
 	server := httptest.NewServer(h.Handler())
 	t.Cleanup(func() { server.Close(); h.Close() })
 	h.SetURL(server.URL)
@@ -85,7 +87,7 @@ func post(t *testing.T, url, body string) (int, string) {
 
 func TestOneChangeIsSeenByEveryDoor(t *testing.T) {
 	var log bytes.Buffer
-	h, url, got := start(t, hub.Options{Validate: true, Log: &log})
+	h, url, got := start(t, hub.Options{Log: &log})
 	if code, text := post(t, url+"/api/v3/repos/acme/shop/issues", `{"title":"Checkout 502","labels":["incident"]}`); code != 201 {
 		t.Fatalf("%d %s", code, text)
 	}
@@ -116,9 +118,6 @@ func TestOneChangeIsSeenByEveryDoor(t *testing.T) {
 	if err := json.NewDecoder(&log).Decode(&line); err != nil || line.Token != "user:aiko" {
 		t.Errorf("the log's first line is %+v, %v", line, err)
 	}
-	if v := h.Violations(); v != nil {
-		t.Errorf("the contract is broken: %v", v)
-	}
 }
 
 func TestTheControlMovesTheClockAndSetsFaults(t *testing.T) {
@@ -144,7 +143,7 @@ func TestTheControlMovesTheClockAndSetsFaults(t *testing.T) {
 }
 
 func TestAManifestBecomesAnApp(t *testing.T) {
-	_, url, _ := start(t, hub.Options{Validate: true})
+	_, url, _ := start(t, hub.Options{})
 	form := `manifest={"name":"My+Incidents","redirect_url":"http://127.0.0.1:1/back","hook_attributes":{"url":"http://127.0.0.1:1/hook"},"default_permissions":{"issues":"write"}}`
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	resp, err := client.Post(url+"/organizations/acme/settings/apps/new?state=s", "application/x-www-form-urlencoded", strings.NewReader(form))

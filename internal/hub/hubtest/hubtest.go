@@ -59,6 +59,16 @@ func Start(t testing.TB, seedText string, change ...func(*hub.Options)) *World {
 	return w
 }
 
+// Held fails the test at its end for every break of the contract that h saw, for tests that start a hub of their own (with
+// Validate). Call it right after hub.New.
+func Held(t testing.TB, h *hub.Hub) {
+	t.Cleanup(func() {
+		for _, v := range h.Violations() {
+			t.Errorf("GitHub's contract was broken: %v", v)
+		}
+	})
+}
+
 // Tolerant is an option for Start: bad requests hear GitHub's answer instead of the validator's.
 func Tolerant(o *hub.Options) { o.Tolerant = true }
 
