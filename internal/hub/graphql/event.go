@@ -70,7 +70,7 @@ func eventFields() map[string]Fields {
 		"SubIssueRemovedEvent":      sub,
 		"ParentIssueAddedEvent":     parent,
 		"ParentIssueRemovedEvent":   parent,
-		"TransferredEvent":          {"issue": issue},
+		"TransferredEvent":          {"issue": issue, "fromRepository": with(fromRepository)},
 		"MergedEvent":               merge(pull, address, mergeFields()),
 		"ReadyForReviewEvent":       merge(pull, address),
 		"ConvertToDraftEvent":       merge(pull, address),
@@ -127,4 +127,12 @@ func mergeFields() Fields {
 		"commit":       closer(),
 		"mergeRefName": of(func(e *store.TimelineEvent) any { return e.Issue.Pull.Base }),
 	}
+}
+
+// fromRepository is where an issue was transferred from, null for whoever may not see it.
+func fromRepository(c *Call, e *store.TimelineEvent) any {
+	if r, err := c.Store().FindRepository(c.actor, e.From); err == nil {
+		return r
+	}
+	return nil
 }
