@@ -41,20 +41,27 @@ type Mark struct {
 
 // Judge returns the gravest mark of one sentence; its Verdict is Fine where there is nothing to say.
 func Judge(sentence string) Mark {
-	if japanese(sentence) {
-		return judgeJapanese(sentence)
+	latin, kana := scripts(sentence)
+	switch {
+	case kana == 0:
+		return judgeEnglish(sentence)
+	case latin > kana: // an English sentence with a Japanese name in it, or both languages in one
+		return graver(judgeJapanese(sentence), judgeEnglish(sentence))
 	}
-	return judgeEnglish(sentence)
+	return judgeJapanese(sentence)
 }
 
-// japanese: one kana or ideograph settles it; both languages never judge the same sentence.
-func japanese(sentence string) bool {
+// scripts counts the letters of either language.
+func scripts(sentence string) (latin, kana int) {
 	for _, r := range sentence {
-		if unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) {
-			return true
+		switch {
+		case r < unicode.MaxASCII && unicode.IsLetter(r):
+			latin++
+		case unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han):
+			kana++
 		}
 	}
-	return false
+	return latin, kana
 }
 
 // graver returns the graver of two marks, the first where they weigh the same.

@@ -26,7 +26,7 @@ var (
 	vagueJa = regexp.MustCompile(`気を(?:つけ|付け)|注意(?:する|して|喚起|を払)|徹底|意識|心がけ|心掛け|検討|周知|強化(?:する)?$|見直(?:す|し)$|改善(?:する|を図る)?$|ダブルチェック|努め|頑張|考える|二度と|なるべく|できるだけ|適宜|必要に応じて`)
 	owner   = regexp.MustCompile(`(?i)@[a-z0-9][a-z0-9-]*|\b(?:owner|assignee|assigned to|dri)\b\s*[:=]\s*\S|担当(?:者)?\s*[:：]\s*\S|担当は`)
 	isu     = regexp.MustCompile(`(?i)\b(?:I|importance)\s*[:=].*\b(?:S|size)\s*[:=].*\b(?:U|urgency)\s*[:=]|\bISU\s*[:=]?\s*\d|重要度.*(?:規模|サイズ).*緊急度`)
-	holding = regexp.MustCompile(`(?i)\b(?:prevent\w*|detect\w*|alert\w*|monitor\w*|tests?|testing|guard\w*|validat\w*|limit\w*|check\w*|block\w*|lint\w*|canar\w*|gate\w*|refuse\w*|reject\w*|require\w*|enforce\w*|automat\w*|probe\w*|page\w*|quota\w*|timeouts?|dry[- ]run\w*|confirm\w*|protect\w*|assert\w*|dashboards?|slos?|circuit breakers?|staging|ci)\b|防止|予防|検知|検出|監視|アラート|テスト|検証|自動|制限|拒否|チェック|ガード|上限|通知|確認ダイアログ`)
+	holding = regexp.MustCompile(`(?i)\b(?:prevent\w*|detect\w*|alert\w*|monitor\w*|tests?|testing|guard\w*|validat\w*|limit\w*|checks?|checked|checking|block\w*|lint\w*|canar\w*|gate\w*|refuse\w*|reject\w*|require\w*|enforce\w*|automat\w*|probe\w*|page\w*|quota\w*|timeouts?|dry[- ]run\w*|confirm\w*|protect\w*|assert\w*|dashboards?|slos?|circuit breakers?|staging|ci)\b|防止|予防|検知|検出|監視|アラート|テスト|検証|自動|制限|拒否|チェック|ガード|上限|通知|確認ダイアログ`)
 	nothing = regexp.MustCompile(`(?i)^[\s–—-]*$|^(?:nobody yet|none|unassigned|tbd|todo|n/?a|\?|未定|なし|未割り当て)$`)
 )
 

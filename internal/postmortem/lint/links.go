@@ -32,7 +32,9 @@ func brokenLinks(p *page) []hit {
 
 var scheme = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)`)
 
-func elsewhere(target string) bool { return target == "" || target == "#" || scheme.MatchString(target) }
+func elsewhere(target string) bool {
+	return target == "" || target == "#" || scheme.MatchString(target)
+}
 
 // resolve joins a link with the folder of the document; from the root it stays as it is.
 func (p *page) resolve(target string) string {

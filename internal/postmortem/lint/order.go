@@ -1,13 +1,13 @@
 package lint
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/postmortem"
+	"github.com/sensible-im/sensible/internal/when"
 )
 
 // stamp is the beginning of a timeline row: a day, or not, and a time of day.
@@ -17,7 +17,7 @@ var stamp = regexp.MustCompile(`(?i)^[\s\[(*_~]*(?:(\d{4})[-/](\d{1,2})[-/](\d{1
 type moment struct {
 	at    int
 	dated bool
-	when  time.Time
+	clock time.Time
 	text  string
 }
 
@@ -39,33 +39,25 @@ func timelineOrder(p *page) []hit {
 			}
 			prior := list[i-1]
 			if !m.dated && !prior.dated {
-				if prior.when.Sub(m.when.Add(days)) > halfDay {
+				if prior.clock.Sub(m.clock.Add(days)) > halfDay {
 					days += 24 * time.Hour
 				}
-				m.when = m.when.Add(days)
-				list[i].when = m.when
+				m.clock = m.clock.Add(days)
+				list[i].clock = m.clock
 			} else if m.dated != prior.dated {
 				continue
 			}
-			gap := m.when.Sub(prior.when)
-			inside := m.dated && (from.IsZero() || !prior.when.Before(from)) && (to.IsZero() || !m.when.After(to)) || !m.dated && from.IsZero()
+			gap := m.clock.Sub(prior.clock)
+			inside := m.dated && (from.IsZero() || !prior.clock.Before(from)) && (to.IsZero() || !m.clock.After(to)) || !m.dated && from.IsZero()
 			switch {
 			case gap < 0:
 				out = append(out, hit{at: m.at, text: "order", level: Warning})
 			case gap > longGap && inside && !over(list[:i]):
-				out = append(out, hit{at: m.at, text: "gap", level: Note, data: spell(gap)})
+				out = append(out, hit{at: m.at, text: "gap", level: Note, data: when.Span(int64(gap / time.Second))})
 			}
 		}
 	}
 	return out
-}
-
-// spell writes a span for people.
-func spell(d time.Duration) string {
-	if m := int(d.Minutes()) % 60; m != 0 {
-		return fmt.Sprintf("%d h %d min", int(d.Hours()), m)
-	}
-	return fmt.Sprintf("%d h", int(d.Hours()))
 }
 
 var ended = regexp.MustCompile(`(?i)\b(?:recovered|resolved|all clear|incident closed)\b|復旧(?:した|を確認|完了)|解決(?:した|済み)|収束`)

@@ -19,6 +19,7 @@ var waiverPattern = regexp.MustCompile(`<!--[ \t]*sensible:allow[ \t]+(PM\d{3}(?
 // whole document, any other for its line and the next.
 func (p *page) readWaivers() []waiver {
 	var out []waiver
+	head := p.head()
 	for _, m := range waiverPattern.FindAllStringSubmatchIndex(p.text, -1) {
 		if m[0] < p.body || p.inCode(m[0]) {
 			continue
@@ -28,14 +29,28 @@ func (p *page) readWaivers() []waiver {
 			w.rules = append(w.rules, strings.TrimSpace(id))
 		}
 		w.line, _ = p.position(m[0])
-		above := htmlComment.ReplaceAllString(p.text[p.body:m[0]], "")
 		after := p.text[m[1]:]
 		next, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(after, "\r"), "\n"), "\n")
-		w.document = strings.TrimSpace(above) == "" && strings.HasPrefix(strings.TrimPrefix(after, "\r"), "\n") &&
+		w.document = m[0] < head && strings.HasPrefix(strings.TrimPrefix(after, "\r"), "\n") &&
 			(strings.TrimSpace(next) == "" || strings.HasPrefix(strings.TrimSpace(next), "<!--") || strings.HasPrefix(next, "# "))
 		out = append(out, w)
 	}
 	return out
+}
+
+// head is where the first visible text begins: after the front matter, empty lines and comments.
+func (p *page) head() int {
+	for at := p.body; ; {
+		at += len(p.text[at:]) - len(strings.TrimLeft(p.text[at:], " \t\r\n"))
+		if !strings.HasPrefix(p.text[at:], "<!--") {
+			return at
+		}
+		end := strings.Index(p.text[at:], "-->")
+		if end < 0 {
+			return at
+		}
+		at += end + len("-->")
+	}
 }
 
 var htmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
