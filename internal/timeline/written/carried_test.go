@@ -51,6 +51,7 @@ func TestZonesAndDaysAreCarriedDown(t *testing.T) {
 		{name: "a heading per day", text: "Timeline (CET)\n\n## June 13th\n- 10:05 down\n## June 14th\n- 09:00 up", posted: "2017-07-01", want: []string{"2017-06-13 09:05", "2017-06-14 08:00"}},
 		{name: "a line per day", text: "2024-02-05\n\n- 12:24 started\n- 13:08 found\n\n2024-02-07\n\n- 09:31 tested", posted: "2024-04-04", want: []string{"2024-02-05 12:24", "2024-02-05 13:08", "2024-02-07 09:31"}},
 		{name: "a bold line per day", text: "**Sept 5 (UTC)**\n- 12:24 started\n\n**Sept 6**\n- 09:31 tested", want: []string{"2022-09-05 12:24", "2022-09-06 09:31"}},
+		{name: "a line with a day and a zone", text: "2022-09-05 (JST)\n- 12:24 started", want: []string{"2022-09-05 03:24"}},
 		{name: "a list item per day", text: "- 2022-09-05:\n  - 12:24 started\n- 2022-09-06:\n  - 09:31 tested", want: []string{"2022-09-05 12:24", "2022-09-06 09:31"}},
 		{name: "a label", text: "**Date:** 2022-09-05\n**Last updated:** 2022-09-06\n\n## Timeline\n- 12:24 started", want: []string{"2022-09-05 12:24"}},
 		{name: "the day of the document's making is not the day", text: "# Outage on 2022-09-05\nCreated: 2022-09-06\nLast Modified: 2022-09-07\n\n- 12:24 started", want: []string{"2022-09-05 12:24"}},

@@ -30,8 +30,10 @@ func (d *document) declare(l line, stamps []stamp, isHeading bool) bool {
 	}
 	words := mentionsTimes(l.seen)
 	strong := words && strongly.MatchString(l.seen)
-	if words && (!timed || strong) || isHeading && !timed {
-		if z, ok := d.zones.findIn(l.seen, strong || !isHeading, words || said.set); ok {
+	alone := said.set && onlyDate(l.seen, stamps[0])
+	if strong || !timed && (words || isHeading || alone) {
+		anywhere := strong || alone || isHeading && (words || said.set) || titleWord.MatchString(l.seen) || strings.HasSuffix(strings.TrimSpace(l.seen), ":")
+		if z, ok := d.zones.findIn(l.seen, strong || !isHeading, anywhere); ok {
 			d.declared = z
 			if strong && d.overall.loc == nil {
 				d.overall = z
@@ -49,7 +51,6 @@ func (d *document) declare(l line, stamps []stamp, isHeading bool) bool {
 	if d.numbered(l, said, isHeading) {
 		return true
 	}
-	alone := len(stamps) > 0 && said.set && onlyDate(l.seen, stamps[0])
 	if !said.set || notTheDay.MatchString(l.seen) && !alone {
 		return strong && said.set
 	}

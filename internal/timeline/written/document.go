@@ -160,8 +160,9 @@ func (d *document) lead(l line, stamps []stamp, first int) {
 		}
 	}
 	for next < len(stamps) && stamps[next].timed && listJoint.MatchString(l.seen[end.to:stamps[next].from]) { // "10:05, 10:20: alerts"
-		end = stamps[next]
-		d.add(l, end, true)
+		if end = stamps[next]; m.other == nil { // else it is told in a third zone
+			d.add(l, end, true)
+		}
 		next++
 	}
 	text := rest(l, end)
