@@ -23,6 +23,7 @@ func surfaces() []surface {
 		{name: "labels", want: labels},
 		{name: "reactions", always: true, want: reactions},
 		{name: "reply", always: true, want: reply},
+		{name: "label-note", want: labelNote},
 		{name: "pin", want: pin},
 		{name: "assignees", want: assignees},
 		{name: "state", want: state},

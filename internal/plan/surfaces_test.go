@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/ledger"
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
@@ -59,6 +60,32 @@ func TestNobodyWinsAQuarrelAboutLabels(t *testing.T) {
 	p := make1(t, in)
 	if len(of(p, LabelAdd)) != 0 || p.WakeAt.IsZero() {
 		t.Errorf("%s, wake at %v", kinds(p), p.WakeAt)
+	}
+}
+
+func TestALabelThatWasPutRightIsExplainedOnce(t *testing.T) {
+	in := after(t, "/ack")
+	for n, phase := range []string{"cancelled", "closed", "suspected", "duplicate"} {
+		in.Ledger.Seen = append(in.Ledger.Seen, ledger.Observation{Kind: labelPutRight, At: in.Now.Add(time.Duration(n) * time.Minute), Actor: ben, Ref: "event:LE_" + phase, Detail: phase})
+	}
+	in.Ledger.Seen = append(in.Ledger.Seen, ledger.Observation{Kind: labelPutRight, At: in.Now.Add(-2 * noteWorth), Actor: ben, Ref: "event:LE_old", Detail: "closed"})
+	settle(t, &in)
+	for key, want := range map[string]string{
+		"label:LE_cancelled": "**Not applied**: the label `phase/cancelled`\nPaste this: `/cancel why`\nThe phase follows",
+		"label:LE_closed":    "Paste this: `/recovered`\n",
+		"label:LE_suspected": "the label `phase/suspected`\nThe phase follows",
+		"label:LE_duplicate": "no comment", // the fourth within ten minutes
+		"label:LE_old":       "no comment", // too late to help
+	} {
+		if got := commentOf(in, key); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", key, got)
+		}
+	}
+	say(&in, ben, 20, "/note on we go")
+	settle(t, &in)
+	in.World.Comments = nil // out of sight: the ledger remembers
+	if got := of(make1(t, in), CommentCreate); len(got) != 0 {
+		t.Errorf("again: %v", got)
 	}
 }
 
