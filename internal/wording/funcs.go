@@ -34,6 +34,7 @@ func functions(b Book) template.FuncMap {
 		"shift":   b.Shift,
 		"upper":   strings.ToUpper,
 		"lower":   strings.ToLower,
+		"replace": func(old, by, text string) string { return strings.ReplaceAll(text, old, by) },
 		"join":    strings.Join,
 		"yaml":    yamlString,
 	}
