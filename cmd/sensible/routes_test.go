@@ -4,7 +4,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,23 +21,15 @@ import (
 // clientDir is the only package that calls GitHub (archtest sees to that).
 const clientDir = "../../internal/github"
 
-// calls are the routes behind the calls of clientDir: of go-github, "Service.Method"; of requests made by hand, the method
-// and the function around it. git goes over HTTP by its own protocol, GraphQL by the documents.
-var calls = map[string]string{
-	"Apps.Get":                        "GET /app",
-	"Apps.ListInstallations":          "GET /app/installations",
-	"Apps.ListRepos":                  "GET /installation/repositories",
-	"Apps.FindRepositoryInstallation": "GET /repos/{owner}/{repo}/installation",
-	"Repositories.Get":                "GET /repos/{owner}/{repo}",
-	"Users.Get":                       "GET /users/{username}",
-	"PullRequests.RequestReviewers":   "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
-	"GET askPermission":               "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
-	"GET pinned":                      "GET /repos/{owner}/{repo}/issues/comments/{comment_id}",
-	"PUT cardPin":                     "PUT /repos/{owner}/{repo}/issues/comments/{comment_id}/pin",
+// handmade are the routes behind requests that go-github has no method for: the HTTP method and the function around it.
+var handmade = map[string]string{
+	"GET askPermission": "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
+	"GET pinned":        "GET /repos/{owner}/{repo}/issues/comments/{comment_id}",
+	"PUT cardPin":       "PUT /repos/{owner}/{repo}/issues/comments/{comment_id}/pin",
 }
 
-// implied are made by libraries: ghinstallation asks for a token; Users.Get with no name is the account itself.
-var implied = []string{"POST /app/installations/{installation_id}/access_tokens", "GET /user"}
+// implied is made by ghinstallation.
+var implied = []string{"POST /app/installations/{installation_id}/access_tokens"}
 
 func TestTheHubServesAndTheContractKnowsEveryRouteThatTheAppUses(t *testing.T) {
 	known, err := contract.Routes()
@@ -43,20 +37,20 @@ func TestTheHubServesAndTheContractKnowsEveryRouteThatTheAppUses(t *testing.T) {
 		t.Fatal(err)
 	}
 	served := hubrest.Routes()
-	found := restCalls(t)
-	for _, call := range found {
-		if calls[call] == "" {
-			t.Errorf("%s makes a call %q whose route this test does not know: add it to the table", clientDir, call)
-		}
-	}
+	library := operations(t)
 	used := append([]string(nil), implied...)
-	for call, route := range calls {
-		used = append(used, route)
-		if !slices.Contains(found, call) {
-			t.Errorf("the table says that the app calls %q, and it does not any more", call)
+	for _, call := range restCalls(t) {
+		routes := library[call]
+		if handmade[call] != "" {
+			routes = []string{handmade[call]}
 		}
+		if len(routes) == 0 {
+			t.Errorf("%s makes a request in %q that go-github has no method for: add its route to the table", clientDir, call)
+		}
+		used = append(used, routes...)
 	}
 	slices.Sort(used)
+	used = slices.Compact(used)
 	for _, route := range used {
 		if !slices.Contains(served, route) {
 			t.Errorf("the hub does not serve %s", route)
@@ -68,33 +62,70 @@ func TestTheHubServesAndTheContractKnowsEveryRouteThatTheAppUses(t *testing.T) {
 	t.Logf("%d routes are used:\n%s", len(used), strings.Join(used, "\n"))
 }
 
-// restCalls finds the calls of go-github in clientDir.
-func restCalls(t *testing.T) (found []string) {
+var operation = regexp.MustCompile(`(?m)^//\s*meta:operation (.+)$`)
+
+// operations are the routes of go-github's methods, by "Service.Method", as its own comments name them.
+func operations(t *testing.T) map[string][]string {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(clientDir, "*.go"))
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/google/go-github/v60").Output()
+	if err != nil {
+		t.Fatalf("find go-github: %v", err)
+	}
+	out := map[string][]string{}
+	for _, f := range functions(t, filepath.Join(strings.TrimSpace(string(dir)), "github")) {
+		if f.Recv == nil || f.Doc == nil {
+			continue
+		}
+		star, ok := f.Recv.List[0].Type.(*ast.StarExpr)
+		if !ok {
+			continue
+		}
+		name := strings.TrimSuffix(selector(star.X), "Service") + "." + f.Name.Name
+		for _, line := range f.Doc.List {
+			if m := operation.FindStringSubmatch(line.Text); m != nil {
+				out[name] = append(out[name], m[1])
+			}
+		}
+	}
+	return out
+}
+
+// functions are all functions of a folder's files, tests left out.
+func functions(t *testing.T, dir string) (out []*ast.FuncDecl) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil || len(files) == 0 {
-		t.Fatalf("no files in %s: %v", clientDir, err)
+		t.Fatalf("no files in %s: %v", dir, err)
 	}
 	for _, name := range files {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, decl := range file.Decls {
 			if f, ok := decl.(*ast.FuncDecl); ok {
-				ast.Inspect(f, func(n ast.Node) bool {
-					if call, ok := n.(*ast.CallExpr); ok {
-						if c := restCall(call, f.Name.Name); c != "" {
-							found = append(found, c)
-						}
-					}
-					return true
-				})
+				out = append(out, f)
 			}
 		}
+	}
+	return out
+}
+
+// restCalls finds the calls of go-github in clientDir.
+func restCalls(t *testing.T) (found []string) {
+	t.Helper()
+	for _, f := range functions(t, clientDir) {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				if c := restCall(call, f.Name.Name); c != "" {
+					found = append(found, c)
+				}
+			}
+			return true
+		})
 	}
 	return found
 }
