@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sensible-im/sensible/internal/hub/hubtest"
 	"github.com/sensible-im/sensible/internal/sandbox"
 )
 
@@ -43,6 +44,7 @@ func openLive(t *testing.T, faults ...string) *live {
 	if err != nil {
 		t.Fatal(err)
 	}
+	hubtest.Held(t, w.hub)
 	t.Cleanup(w.close)
 	l := &live{demoWorld: w, t: t, repo: story.Repo, bot: "sensible[bot]"}
 	l.wait(2 * time.Minute)
