@@ -84,7 +84,7 @@ func replayFile(file export.File, ring ledger.Keyring) (export.Result, error) {
 	if err := result.SetLedger(l, cfg); err != nil {
 		return result, err
 	}
-	entries, err := timeline.Build(timeline.Input{World: w, Ledger: l, Config: cfg})
+	entries, err := timeline.Build(timeline.Input{World: w, Ledger: l, Incident: incident, Config: cfg})
 	if err != nil {
 		return result, err
 	}

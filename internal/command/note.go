@@ -7,6 +7,7 @@ import (
 
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/when"
 )
 
 // note adds a row to the timeline and nothing else, whoever may comment. `/note ^` makes a row of the comment before, which
@@ -17,7 +18,7 @@ var note = Spec{
 		switch {
 		case marked.MatchString(c.Args):
 			return caret + " " + c.Args[len(caret):], nil // text that only looks like what stands below
-		case c.Args != caret:
+		case !isCaret(c.Args):
 			return needs("text", "/note what was seen")(c)
 		case c.Before == 0:
 			return "", &ledger.Problem{Code: ledger.NothingBefore, Paste: []string{"/note what was seen"}}
@@ -28,6 +29,9 @@ var note = Spec{
 
 // caret stands for the comment before.
 const caret = "^"
+
+// isCaret takes the full-width one too, as an input method types it.
+func isCaret(args string) bool { return args == caret || args == "＾" }
 
 var marked = regexp.MustCompile(`^\^([1-9][0-9]{0,18})$`)
 
@@ -48,7 +52,8 @@ func OnlyMarks(body string, o ScanOptions) bool {
 		return false
 	}
 	for _, l := range lines {
-		if spec, ok := Find(l.Verb); !ok || spec.Verb != note.Verb || l.Args != caret {
+		args, _, _ := when.Split(l.Args)
+		if spec, ok := Find(l.Verb); !ok || spec.Verb != note.Verb || !isCaret(args) {
 			return false
 		}
 	}
