@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,25 +50,48 @@ type replyView struct {
 	Guessed  []ledger.Fact // applied, in a zone that was guessed
 	Marks    []string      // what is to be said about marks: edited, deleted
 	Recreate bool          // the postmortem is written over
+	Answer   string        // of the first command that asks for nothing but a text, rendered
+}
+
+// Pasteable says whether any line is offered to be pasted.
+func (v replyView) Pasteable() bool {
+	return slices.ContainsFunc(v.Problems, func(f ledger.Fact) bool { return len(f.Problem.Paste) > 0 })
+}
+
+// empty says whether there is nothing to say that a reaction would not.
+func (v replyView) empty() bool {
+	return len(v.Problems)+len(v.Applied)+len(v.Guessed)+len(v.Marks) == 0 && !v.Recreate && v.Answer == ""
+}
+
+// asksForText says whether a command asks for nothing but a text, which is rendered as things are when it is answered.
+func asksForText(f ledger.Fact) bool {
+	return !f.Refused && (f.Verb == "help" || f.Verb == "timeline" && f.Args == "")
+}
+
+// asked is the text that a command asks for.
+func (s *scene) asked(f ledger.Fact) (string, error) {
+	if f.Verb == "timeline" {
+		return s.timelineText()
+	}
+	return s.helpText(f)
 }
 
 // replyBody is the answer without its marker; empty where none is needed (or none anew).
 func (s *scene) replyBody(c snapshot.Comment, facts []ledger.Fact, quiet map[int64]bool, answered bool) (string, error) {
 	view := replyView{Login: c.Author.Login}
+	if answered && slices.ContainsFunc(facts, asksForText) {
+		return "", nil // what fits now was told then
+	}
 	for _, f := range facts {
 		switch {
 		case f.Problem != nil && !quiet[f.Comment]:
 			view.Problems = append(view.Problems, f)
-		case !f.Refused && f.Verb == "help":
-			if answered {
-				return "", nil // what fits now was told then
+		case asksForText(f):
+			text, err := s.asked(f)
+			if err != nil {
+				return "", err
 			}
-			return s.helpText(f)
-		case !f.Refused && f.Verb == "timeline" && f.Args == "":
-			if answered {
-				return "", nil // what was known then
-			}
-			return s.timelineText()
+			view.Answer = cmp.Or(view.Answer, text) // one: two long ones would not fit
 		case s.markDoubt(f) != "":
 			view.Marks = append(view.Marks, s.markDoubt(f))
 		case !f.Refused && f.Verb == "postmortem" && f.Args == wishRecreate:
@@ -78,7 +103,7 @@ func (s *scene) replyBody(c snapshot.Comment, facts []ledger.Fact, quiet map[int
 		}
 	}
 	switch {
-	case len(view.Problems) > 0 || len(view.Applied) > 0 || len(view.Guessed) > 0 || len(view.Marks) > 0 || view.Recreate:
+	case !view.empty():
 		return s.render("reply", view)
 	case answered && !c.EditedAt.IsZero():
 		return s.render("reply/settled", view)

@@ -211,6 +211,15 @@ func TestAnAnswerOfSomebodyElseIsNotBelieved(t *testing.T) {
 	}
 }
 
+func TestHelpDoesNotSwallowTheAnswerToAnotherLine(t *testing.T) {
+	in := after(t, "/fxied\n/help fixed")
+	settle(t, &in)
+	answer := replyAfter(in, "/fxied")
+	if !strings.Contains(answer, "Paste this: `/fixed`") || !strings.Contains(answer, "The change that ends the impact is in place.") {
+		t.Error(answer)
+	}
+}
+
 func TestAnAnswerIsSettledWhenTheLineIsPutRight(t *testing.T) {
 	in := after(t, "/fxied")
 	settle(t, &in)
