@@ -1,7 +1,7 @@
 // Package lint reviews a postmortem: what is still empty, out of order, blaming, vague, secret, broken or left over. The
 // rules are a table (rules.go); their words stand in templates/<language>/lint.md.tmpl and blame nobody either.
 //
-// It is pure: secrets are found at the edge (package secret) and handed in, existing files are an argument. It changes no
+// It is pure: secrets are found at the edge (package secret) and handed in, existing files are an argument. It does not change the
 // text; a finding may carry the line that would put it right.
 package lint
 

