@@ -39,6 +39,11 @@ func TestTimelinesTypedByHandAreRows(t *testing.T) {
 			[]string{"22T01:01 written: Checkout answers 502 since 10:01 JST", "22T01:05 written: pool full", "22T01:19 written ?: somebody restarts it", "22T01:20 written: up"},
 		},
 		{
+			"days without a year, words for days, a day that ends after the issue was opened",
+			Input{World: snapshot.World{Issue: snapshot.Issue{Body: "- 21 Nov 23:50 UTC a\n- 22 Nov 00:10 b\n\nToday at 00:20 UTC we saw it.\n\n## Later\n- 02:30 c", Author: ben}}},
+			[]string{"21T23:50 written: a", "22T00:10 written: b", "22T00:20 written: Today at 00:20 UTC we saw it.", "22T02:30 written: c"},
+		},
+		{
 			"a responder's comment that is nothing else",
 			comment("Timeline:\n\n- 00:50 UTC deployed\n- 00:55 errors", incident.Write),
 			[]string{"22T00:50 written: deployed", "22T00:55 written: errors"},

@@ -91,6 +91,9 @@ func (d *document) reference(said date, m *mention) (ref day, near bool) {
 	if !d.options.Day.IsZero() {
 		return dayOf(d.options.Day), true
 	}
+	if !d.options.Near.IsZero() {
+		return dayOf(d.options.Near.In(m.loc)), true
+	}
 	if !d.options.Limit.IsZero() {
 		return dayOf(d.options.Limit.In(m.loc)), false
 	}
@@ -110,8 +113,10 @@ func (d *document) today(m *mention) (int, bool) {
 	switch {
 	case !d.options.Day.IsZero():
 		return dayOf(d.options.Day).ordinal(), true
+	case !d.options.Near.IsZero():
+		return dayOf(d.options.Near.In(m.loc)).ordinal(), true
 	case !d.options.Limit.IsZero():
-		return dayOf(d.options.Limit.In(time.UTC).Add(-time.Second)).ordinal(), true
+		return dayOf(d.options.Limit.UTC().Add(-time.Second)).ordinal(), true
 	}
 	return 0, false
 }

@@ -22,6 +22,7 @@ type document struct {
 	para     int
 	paraDate date
 	open     *mention // the row that lines below continue
+	titled   *mention // the row that is a heading: what follows it is its text
 
 	firstRow, firstDated *mention
 	firstYear            day
@@ -87,8 +88,10 @@ func (d *document) heading(l line) {
 	stamps := d.zones.scan(l.seen)
 	if first := leading(l, stamps); first >= 0 && (stamps[first].timed || stamps[first].unknown) {
 		d.lead(l, stamps, first)
+		d.titled, d.open = d.open, nil
 		return
 	}
+	d.titled = nil
 	d.declare(l, stamps, true)
 	d.group++
 	d.prose(l, stamps)
@@ -117,6 +120,9 @@ func (d *document) text(l line) {
 		d.open.text = join(d.open.text, strings.TrimSpace(l.text))
 		d.inline(l, stamps)
 		return
+	}
+	if d.titled != nil && d.titled.text == "" {
+		d.titled.text = strings.TrimSpace(l.text)
 	}
 	d.prose(l, stamps)
 }

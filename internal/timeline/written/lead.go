@@ -32,7 +32,7 @@ func leading(l line, stamps []stamp) int {
 	if l.kind == para {
 		opens = paraIntro.MatchString(prefix)
 	}
-	if opens && first.clock.word {
+	if opens && (first.clock.word || l.kind == para && first.date.near) {
 		return -1
 	}
 	if opens && first.timed && first.zone.loc == nil && first.clock.half == 0 && durationAfter.MatchString(behind(l.seen, first)) {

@@ -38,8 +38,10 @@ func (d *document) prose(l line, stamps []stamp) {
 			if st.date = d.paraDate; !st.date.set {
 				st.date = later
 			}
-			d.paraDate = date{}
 			later = date{}
+		}
+		if st.partner == 0 { // the run of times carries the day on
+			d.paraDate = date{}
 		}
 		m := d.add(l, st, false)
 		m.text = strings.TrimSpace(l.text)

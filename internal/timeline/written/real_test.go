@@ -1,6 +1,9 @@
 package written
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestReportsAsPeopleWriteThem(t *testing.T) {
 	for _, r := range []reading{
@@ -63,8 +66,29 @@ func TestReportsAsPeopleWriteThem(t *testing.T) {
 		{name: "nested bullets belong to their row", text: "- 10:05 UTC down\n  - at 502\n  - 10:07 paged\n- 10:20 up", want: []string{"2022-09-07 10:05", "2022-09-07 10:07", "2022-09-07 10:20"}},
 		{name: "right to left", text: "- 10:05 UTC השרת נפל\n- 10:20 UTC עלה", want: []string{"2022-09-07 10:05", "2022-09-07 10:20"}},
 		{name: "zero-width letters", text: "- \u200b10:05\u200b UTC down", want: []string{"2022-09-07 10:05"}},
+		{name: "French clocks in a sentence", text: "Since 15h50 UTC (17h50 Paris time), it is down; back at 16h05 UTC.", want: []string{"2022-09-07 15:50", "2022-09-07 16:05"}},
+		{name: "two zones with halves of the day", text: "It began at 8:20am UTC / 10:20am CEST and ended around 3pm UTC+2.", want: []string{"2022-09-07 08:20", "2022-09-07 13:00"}},
+		{name: "today in words and in figures", text: "Today (2022-09-05), between 14:00 and 14:25 UTC, it was slow", want: []string{"2022-09-05 14:00", "2022-09-05 14:25"}},
+		{name: "until about", text: "It was slow from 08:20 UTC+0 until ~ 09:00.", want: []string{"2022-09-07 08:20", "2022-09-07 09:00"}},
+		{name: "a label and a range over lines", text: "Start: 2022-09-05 22:00 (UTC)\nEnd: 00:30 (UTC)", want: []string{"2022-09-05 22:00", "2022-09-06 00:30"}},
+		{name: "at midnight", text: "- 22:00 UTC down\n\nUp since midnight UTC.", date: "2022-09-05", want: []string{"2022-09-05 22:00", "2022-09-05 00:00"}},
+		{name: "the evening before", text: "Yesterday at 23:10 UTC it broke, today at 00:20 UTC it was mended.", want: []string{"2022-09-06 23:10", "2022-09-07 00:20"}},
+		{name: "sentence by sentence", text: "On 5 September at 10:05 UTC alerts fired. We rolled back at 10:20. On 6 September at 9:00 we looked again.", want: []string{"2022-09-05 10:05", "2022-09-05 10:20", "2022-09-06 09:00"}},
 		{name: "details", text: "<details>\n<summary>Timeline (UTC)</summary>\n\n- 10:05 down\n</details>", want: []string{"2022-09-07 10:05"}},
 	} {
 		r.check(t)
+	}
+}
+
+func TestTheTextOfARowIsWhatStandsBesideItsTime(t *testing.T) {
+	text := "Timeline (UTC) - 2022-09-05\n\n- **11:11 AM** - first *sign*\n- `11:47` – [raised](https://x.example)\n* [12:08 PM] @ben failed over\n7. **12:24 – Second request**\n- ~12:30: x **(?)** y\n" +
+		"\n| Time | What | Who |\n|---|---|---|\n| 14:00 | a | ben |\n\n@artyom  [5:21 PM] \nproduction is down.\n\n### 20:14 ###\n\nIt is up.\n"
+	want := []string{"first *sign*", "[raised](https://x.example)", "@ben failed over", "Second request", "x **(?)** y", "a · ben", "@artyom production is down.", "It is up."}
+	var got []string
+	for _, r := range Read(text, options(t, post, "", "")) {
+		got = append(got, r.Text)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -80,7 +80,7 @@ func skipWord(s string, i int) int {
 var (
 	dashes  = regexp.MustCompile(`^[ ]*(?:-{1,3}>?|–|—|−|~|〜|→|⇒|=>|\.{2,3}|…|から|[,]? ?(?i:to|until|till|til|through|thru)[ ])[ ]*`)
 	andWord = regexp.MustCompile(`^[ ]*(?:and|&)[ ]+`)
-	fromHow = regexp.MustCompile(`(?i)\bbetween\b[^.;]{0,40}$`)
+	fromHow = regexp.MustCompile(`(?i)\bbetween\b[^.;]{0,50}$`)
 	hourTo  = regexp.MustCompile(`^(\d{1,2}) ?(?:-|–|—|to|until|and) ?(\d{1,2})(?::(\d{2}))? ?(?:[AaPp]\.?[Mm]\b)`)
 	toWords = regexp.MustCompile(`^(?i:about|around|approx\.?|approximately|~|≈|at)[ ]*`)
 )
@@ -94,7 +94,7 @@ func (b *zoneBook) span(s string, list []stamp) []stamp {
 	}
 	if join == "" {
 		m := andWord.FindString(s[a.to:])
-		if m == "" || !fromHow.MatchString(s[max(0, a.from-60):a.from]) {
+		if m == "" || !fromHow.MatchString(s[max(0, a.from-60):a.to]) {
 			return list
 		}
 		join = m
