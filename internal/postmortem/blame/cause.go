@@ -59,7 +59,7 @@ func (s sentence) blamed(i int) Mark {
 		return Mark{}
 	}
 	j := i + 1
-	for j < i+4 && (s.word(j) == "on" || s.word(j) == ":" || s.word(j) == "lies" || s.word(j) == "falls" || s.word(j) == "goes" || s.word(j) == "with" || s.word(j) == "to" || s.word(j) == "for") {
+	for j < i+4 && (s.word(j) == "on" || s.word(j) == ":" || s.word(j) == "lies" || s.word(j) == "falls" || s.word(j) == "goes" || s.word(j) == "with" || s.word(j) == "to" || s.word(j) == "for" || s.word(j) == "it" || s.word(j) == "this") {
 		j++
 	}
 	if a, ok := s.named(j); ok && !a.user {
@@ -91,7 +91,7 @@ func (s sentence) culprit(i int) Mark {
 }
 
 // kindsOfPeople stand before "error": human error, operator error.
-var kindsOfPeople = set("human operator user pilot engineer engineering administrator admin developer programmer employee staff people personnel")
+var kindsOfPeople = set("human operator user pilot engineer engineering administrator admin developer programmer employee staff people personnel manual")
 
 // vices are faults of people that need no owner.
 var vices = set(`carelessness negligence incompetence recklessness sloppiness inattention pebkac laziness forgetfulness fat-finger fat-fingered
@@ -102,7 +102,7 @@ func (s sentence) asNoun(i int) Mark {
 	w, next, end := s.word(i), s.word(i+1), i
 	switch {
 	case kindsOfPeople[w] && (next == "error" || next == "mistake" || next == "negligence" || next == "carelessness" || next == "blunder" ||
-		w != "user" && (next == "errors" || next == "mistakes")):
+		w != "user" && w != "manual" && (next == "errors" || next == "mistakes")):
 		end = i + 1
 	case vices[w]:
 	case flaws[w] && next == "was" && s.word(i+2) == "human":

@@ -15,7 +15,7 @@ func (s sentence) deed(a agent, verb int) (Kind, int) {
 	}
 	if !repairs[w] && !lucky[w] {
 		for j := verb + 1; j < len(s.tokens) && !breaks[s.word(j)] && !joins[s.word(j)] && s.word(j) != "which"; j++ {
-			if s.word(j) == "wrong" && determiners[s.word(j-1)] && !past(s.word(j+1)) {
+			if s.word(j) == "wrong" && determiners[s.word(j-1)] && !past(s.word(j+1)) && !s.any(j, j+4, set("back")) {
 				return Careless, j
 			}
 		}
@@ -50,6 +50,8 @@ func (s sentence) manner(j int) int {
 			return j
 		case w == "by" && (next == "mistake" || next == "accident" || next == "error" || next == "oversight"), w == "in" && next == "error":
 			return j + 1
+		case (w == "bypassing" || w == "skipping" || w == "ignoring") && s.any(j+1, j+5, safeguards):
+			return j
 		case w == "without":
 			if withoutDone[next] || (determiners[next] || adverb(next) || next == "being" || next == "having") && withoutDone[s.word(j+2)] {
 				return j + 1
@@ -66,7 +68,7 @@ func (s sentence) object(verb int) (Kind, int) {
 	for j := verb + 1; j < len(s.tokens) && j <= verb+reach; j++ {
 		o := s.word(j)
 		switch {
-		case unsound[o] && (o == "wrong" || !removing[w]):
+		case unsound[o] && (o == "wrong" && !s.any(j, j+4, set("back")) || !removing[w]):
 			return Careless, j
 		case flaws[o] && bringing[w] && !compounds[s.word(j+1)]:
 			return Careless, j

@@ -23,8 +23,10 @@ func (s sentence) asOwner(i int) Mark {
 	for j := next; j < len(s.tokens) && j <= next+modifiers; j++ {
 		w := s.word(j)
 		switch {
+		case w == "part" && s.any(max(0, a.from-4), a.from, flaws):
+			return s.mark(a.weigh(), Owned, a.from, j)
 		case w == "own" || w == "fault" && s.word(j+1) == "tolerance":
-		case s.isFault(a, w) && !compounds[s.word(j+1)] && s.word(i) != "our":
+		case s.isFault(a, w) && !compounds[s.word(j+1)] && (s.word(i) != "our" || w == "mistake" || w == "fault" || w == "oversight" || w == "negligence"):
 			return s.mark(a.weigh(), Owned, a.from, j)
 		case w == "bad" && s.word(i) == "my" && (j+1 >= len(s.tokens) || s.tokens[j+1].mark):
 			return s.mark(Apology, Sorry, a.from, j)

@@ -10,6 +10,8 @@ func (s sentence) hindsight(a agent, g group) (Kind, int) {
 		return "", 0
 	case failing[w] || mistaken(w):
 		return Failing, g.main
+	case g.modal == "could" && set("anyone everyone everybody people")[s.word(a.to-1)]:
+		return "", 0
 	case g.modal == "might" || g.modal == "must" || g.modal == "could" && g.negated:
 		return "", 0
 	case g.be || w == "been":
@@ -146,7 +148,7 @@ func (s sentence) described(m int) (Kind, int) {
 	}
 	w, next := s.word(m), s.word(m+1)
 	switch {
-	case careless[w]:
+	case careless[w], (next == "and" || next == "or") && careless[s.word(m+2)]:
 		return Careless, m
 	case w == "at" && next == "fault", w == "to" && next == "blame", w == "culprit", w == "reason", w == "guilty", w == "cause", w == "root" && next == "cause":
 		return Cause, m + 1
@@ -179,6 +181,10 @@ func (s sentence) idiom(m int) (Kind, int) {
 			return Failing, m
 		}
 		if w == "took" && s.word(m+1) == "too" && s.word(m+2) == "long" {
+			return Failing, m + 2
+		}
+	case "triggered":
+		if s.any(m+1, m+4, outages) {
 			return Failing, m + 2
 		}
 	case "let":

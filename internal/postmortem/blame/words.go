@@ -32,7 +32,7 @@ var (
 	// human are the words before a doubtful head that leave it a person.
 	human = set(`the a an our one another some this that his her their my on-call human duty shift night day senior junior new network
 		datacenter data center database noc site engineering project product incident release hiring team system systems support tech
-		experienced inexperienced wrong two three`)
+		experienced inexperienced wrong two three change code previous original former`)
 	// crowds are people in general; they are not blamed for what anybody may overlook.
 	crowds   = set("people humans everyone everybody anyone team teams responders members team-members staff management leadership developers engineers ops")
 	users    = set("user users customer customers client clients visitor visitors subscriber subscribers")
@@ -93,7 +93,7 @@ var (
 	breaking = set("broke caused introduced crashed triggered corrupted wrecked ruined contained wiped destroyed")
 	repairs  = set(`restored reverted rolled fixed found noticed recovered undid undone repaired corrected detected identified discovered reported
 		recreated saw seen confirmed explained asked said told caught mitigated resolved investigated replaced cleaned removed spotted
-		diagnosed traced rebuilt wrote-up documented reviewed suspected checked helped paged acknowledged joined started handled isolated
+		diagnosed traced debugged inspected rebuilt wrote-up documented reviewed suspected checked helped paged acknowledged joined started handled isolated
 		drained learned learnt realized realised noted suggested proposed declared opened closed flagged raised shared posted announced`)
 	outages = set(`outage outages incident incidents downtime failure failures breakage problem problems issue issues mess bug error errors
 		disruption crash loss regression degradation`)
