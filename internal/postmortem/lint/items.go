@@ -74,13 +74,18 @@ func vagueItems(p *page) []hit {
 		wide := vagueJa.MatchString(a.title)
 		short := words < 2 && utf8.RuneCountInString(a.title) < 6 || words < 3 && ascii(a.title) && !a.hasTarget()
 		switch {
-		case hopeEn.MatchString(a.title) || vagueEn.MatchString(a.title) && !boundEn.MatchString(bare(a.title)) || wide:
+		case hopeEn.MatchString(a.title) || vagueEn.MatchString(a.title) && !a.bounded() || wide:
 			out = append(out, hit{at: a.at, text: "open", level: Warning})
 		case short:
 			out = append(out, hit{at: a.at, text: "short", level: Warning})
 		}
 	}
 	return out
+}
+
+// bounded: the title says when it is done, or its kind has an end of its own (what was found is written down).
+func (a action) bounded() bool {
+	return boundEn.MatchString(bare(a.title)) || a.cells["kind"] == "investigate" || strings.Contains(a.all, "K:investigate")
 }
 
 // bare is the title without what classifies it.
