@@ -8,7 +8,10 @@ func (d *document) explicit(m *mention) (int, bool) {
 		return 0, false
 	}
 	day, ok := d.ordinal(m.date, m)
-	return day + m.ahead*boolInt(ok), ok
+	if !ok {
+		return 0, false
+	}
+	return day + m.ahead, true
 }
 
 // ordinal works out the day that a date means for a mention: a missing year is the one next to the day in force, else the

@@ -48,7 +48,13 @@ var clocks = []struct {
 		return c.with(halfOf(m[3])), ok && c.h >= 1 && c.h <= 12
 	}},
 	{regexp.MustCompile(`^(\d{1,2})\.(\d{2}) ?Uhr\b`), func(m []string) (clock, bool) { return numbers(m[1], m[2], "") }},
-	{regexp.MustCompile(`^(\d{1,2})[hH](\d{2})(?:m?n?)\b`), func(m []string) (clock, bool) { return numbers(m[1], m[2], "") }},
+	{regexp.MustCompile(`^(\d{1,2})[hH](\d{2})(?:m?n?)\b(?: ?([AaPp])\.?[Mm]\b\.?)?`), func(m []string) (clock, bool) {
+		c, ok := numbers(m[1], m[2], "")
+		if m[3] != "" && c.h <= 12 {
+			c = c.with(halfOf(m[3]))
+		}
+		return c, ok
+	}},
 	{regexp.MustCompile(`^(?:(?i:noon|midday)\b|正午)`), func([]string) (clock, bool) { return clock{h: 12, word: true}, true }},
 	{regexp.MustCompile(`^(?i:midnight)\b`), func([]string) (clock, bool) { return clock{word: true}, true }},
 }

@@ -64,7 +64,7 @@ var dates = []struct {
 
 var (
 	weekdays    = regexp.MustCompile(`^(?i:(?:last |this )?(sun|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?)(?:day)?)\b[.,]?`)
-	weekdayTail = regexp.MustCompile(`^ ?(?:\((?i:sun|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?)(?i:day)?\)|\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b)`)
+	weekdayTail = regexp.MustCompile(`^ ?(?:\((?i:sun|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?)(?i:day)?\)|\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?|(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b)`)
 	nears       = regexp.MustCompile(`^(?:(?i:(yesterday|last night)|today|tonight|this (?:morning|afternoon|evening))\b|(昨日|昨夜|昨晩)|本日|今日|今朝)`)
 )
 

@@ -96,19 +96,27 @@ func (d *document) relatives() {
 	}
 }
 
-// unknowns keeps rows without a time only among rows that have one: "TBD: add tests" is no timeline.
+// unknowns keeps rows without a time only among rows that have one: "TBD: add tests" is no timeline; and drops the rows of a
+// template in which nobody has filled in 00:00.
 func (d *document) unknowns() {
-	timed := map[int]bool{}
+	timed, zeros, filled := map[int]bool{}, map[int]int{}, map[int]bool{}
 	any := false
 	for _, m := range d.mentions {
 		if m.lead && (m.timed || m.rel.set) {
 			timed[m.group], any = true, true
+			if m.timed && m.clock == (clock{padded: true}) && !m.date.set {
+				zeros[m.group]++
+			} else {
+				filled[m.group] = true
+			}
 		}
 	}
 	for _, m := range d.mentions {
-		if m.timed || m.rel.set {
-			continue
+		switch {
+		case m.timed || m.rel.set:
+			m.drop = m.drop || m.lead && zeros[m.group] > 1 && !filled[m.group]
+		default:
+			m.drop = !timed[m.group] && !(any && m.unknown)
 		}
-		m.drop = !timed[m.group] && !(any && m.unknown)
 	}
 }

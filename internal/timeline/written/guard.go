@@ -12,6 +12,7 @@ var (
 	forMoment      = regexp.MustCompile(`(?i)^(?:schedul\w*|plann\w*|set|booked|announced|due|call\w*|meeting|maintenance|window)$`)
 	atBefore       = regexp.MustCompile(`(?i)(?:^|[\s(\x5b,;:~≈>"'“–—-])(?:at|since|from|until|till|til|by|around|about|approx\.?|approximately|roughly|ca\.?|circa|between|before|after|to|and|on|of|@|~|≈|started?|starting|ended|beginning|time|when|as of|vers|à|um|gegen|ab|bis|より|から)[\s:]*$|[^\d\s]:\s+$`)
 	promised       = regexp.MustCompile(`(?i)\b(?:next (?:update|check|status|report)|eta)\b[^.]{0,30}$`)
+	habitual       = regexp.MustCompile(`(?i)\b(?:working|business|office|opening|support|quiet) hours\b[^.]{0,30}$`)
 	paperwork      = regexp.MustCompile(`(?i)^[\s\x01|>-]*(?:(?:last|date) (?:modified|updated?|edited|changed|created|reviewed)|created(?: at| on)?|generated(?: at| on)?|published(?: at| on)?|reviewed(?: at| on)?|sent)\s*[:|]|^\s*On .{5,80} wrote:\s*$`)
 	fileAfter      = regexp.MustCompile(`^\.(?:png|jpe?g|gif|log|txt|mp4|mov|zip|gz|md|json)\b`)
 )
@@ -27,7 +28,7 @@ func counts(s string, st stamp) bool {
 	}
 	after := behind(s, st)
 	before := s[max(0, st.from-60):st.from]
-	if fileAfter.MatchString(after) || promised.MatchString(before) {
+	if fileAfter.MatchString(after) || never(before) {
 		return false
 	}
 	said := atBefore.MatchString(before)
@@ -58,3 +59,6 @@ func kanji(s string, st stamp) bool { return strings.Contains(s[st.from:min(st.t
 
 // behind is a little of what follows a time.
 func behind(s string, st stamp) string { return s[min(st.to, len(s)):min(st.to+40, len(s))] }
+
+// never tells of what stands before a time that it is a plan or a habit, no event.
+func never(before string) bool { return promised.MatchString(before) || habitual.MatchString(before) }

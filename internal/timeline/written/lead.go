@@ -125,18 +125,15 @@ func balance(text string) string {
 	return text
 }
 
+// join puts two texts on one line; a text that is long already stays as it is.
 func join(a, b string) string {
-	if a == "" || b == "" || len(a) > 2000 {
-		return a + b[:len(b)*boolInt(len(a) <= 2000)]
+	switch {
+	case a == "":
+		return b
+	case b == "" || len(a) > 2000:
+		return a
 	}
 	return a + " " + b
-}
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // timeOnly tells whether a text is nothing but a time.

@@ -28,7 +28,7 @@ func (d *document) prose(l line, stamps []stamp) {
 			}
 			continue
 		}
-		if !counts(l.seen, st) && !(ranged && !durationAfter.MatchString(behind(l.seen, stamps[i+1]))) && st.partner == 0 {
+		if !counts(l.seen, st) && !(ranged && !durationAfter.MatchString(behind(l.seen, stamps[i+1])) && !never(l.seen[max(0, st.from-60):st.from])) && st.partner == 0 {
 			if ranged {
 				i++
 			}

@@ -74,6 +74,12 @@ func TestReportsAsPeopleWriteThem(t *testing.T) {
 		{name: "at midnight", text: "- 22:00 UTC down\n\nUp since midnight UTC.", date: "2022-09-05", want: []string{"2022-09-05 22:00", "2022-09-05 00:00"}},
 		{name: "the evening before", text: "Yesterday at 23:10 UTC it broke, today at 00:20 UTC it was mended.", want: []string{"2022-09-06 23:10", "2022-09-07 00:20"}},
 		{name: "sentence by sentence", text: "On 5 September at 10:05 UTC alerts fired. We rolled back at 10:20. On 6 September at 9:00 we looked again.", want: []string{"2022-09-05 10:05", "2022-09-05 10:20", "2022-09-06 09:00"}},
+		{name: "a French clock with am", text: "The 5 September 2022, around 11h40 am UTC, our monitoring complained", want: []string{"2022-09-05 11:40"}},
+		{name: "the 12-hour clock in brackets", text: "it was offline\nfrom about 04:45 UTC to 16:30 (04:30 pm) UTC.", want: []string{"2022-09-07 04:45", "2022-09-07 16:30"}},
+		{name: "a weekday behind a slashed day", text: "outage on 9/4 Sunday, from 9 AM to 6PM.", want: []string{"2022-09-04 09:00", "2022-09-04 18:00"}},
+		{name: "a title with both ends", text: "# Server Outage 9/5/2022 5:30pm-10pm", want: []string{"2022-09-05 17:30", "2022-09-05 22:00"}},
+		{name: "two zones with a comma", text: "It was back into production at 7 AM Eastern, 11:00 UTC", want: []string{"2022-09-07 11:00"}},
+		{name: "start and end, spelled out", text: "Start: Monday, September 5, 2022 - 9:00 PM EST\n\nEnd: Monday, September 5, 2022 – 11:00 PM EST\n\nDuration: 2 Hour", want: []string{"2022-09-06 02:00", "2022-09-06 04:00"}},
 		{name: "details", text: "<details>\n<summary>Timeline (UTC)</summary>\n\n- 10:05 down\n</details>", want: []string{"2022-09-07 10:05"}},
 	} {
 		r.check(t)

@@ -66,6 +66,8 @@ func TestWhatLooksLikeATimeIsNone(t *testing.T) {
 		{name: "a number list", text: "1. one\n2. two\n10. ten"},
 		{name: "words", text: "I may go; dec 12 pods; at noon we ate"},
 		{name: "dates alone", text: "Released on 2022-09-05, see March 3rd."},
+		{name: "a template of zeros", text: "## Timeline (UTC)\n\n- 00:00 Detection:\n- 00:00 Mitigation:\n- 00:00 Resolution:"},
+		{name: "habits and plans", text: "Working hours 09:00–18:00. Office hours are 9:00 to 17:00. Next update at 15:00 UTC."},
 		{name: "Japanese durations", text: "約 6 時間 40 分、10時間"},
 	} {
 		r.check(t)
