@@ -94,6 +94,8 @@ func TestWhatIsAcceptedIsKeptInCanonicalForm(t *testing.T) {
 		{"/severity 1, because nobody can pay", "detection", "severity", "sev1 because nobody can pay", ""},
 		{"/severity 2: slow", "detection", "severity", "sev2 because slow", ""},
 		{"/severity 1 because: nobody can pay", "detection", "severity", "sev1 because nobody can pay", ""},
+		{"/severity 1 1 ,", "detection", "severity", "sev1 because 1 ,", ""},
+		{"/severity 1 because 1 ,", "detection", "severity", "sev1 because 1 ,", ""},
 		{"/severity unknown", "detection", "severity", "unknown", ""},
 		{"/severity 1 at 10:05 JST", "detection", "severity", "sev1", "01:05:00"},
 		{"/severity 1 because nobody can pay 15m ago", "detection", "severity", "sev1 because nobody can pay", "01:25:30"},

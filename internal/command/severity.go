@@ -50,7 +50,7 @@ func legalSeverities(c Call) []string {
 func cutBecause(args string) (name, why string) {
 	for _, word := range []string{"because", "なぜなら", "理由:", "理由"} {
 		if i := indexWord(args, word); i >= 0 {
-			return strings.Trim(args[:i], " \t,"), strings.Trim(args[i+len(word):], " \t:,")
+			return strings.Trim(args[:i], " \t,"), strings.TrimRight(strings.TrimLeft(args[i+len(word):], " \t:,"), " \t")
 		}
 	}
 	return strings.Trim(args, " \t"), ""
