@@ -178,6 +178,10 @@ func (a *application) settle(act plan.Action, err error) {
 		a.forbidden(act, err)
 		return
 	}
+	if errors.Is(err, errLater) && len(a.vain) > 0 && len(a.errs) == 0 {
+		a.inVain(act, err) // what it needs may not be made
+		return
+	}
 	if a.steps[act.Kind].optional && len(a.errs) == 0 && (errors.As(err, &no) || errors.Is(err, errLater)) {
 		a.inVain(act, err)
 		return

@@ -84,6 +84,11 @@ type Plan struct {
 // Empty says whether GitHub shows what it should.
 func (p Plan) Empty() bool { return len(p.Actions) == 0 }
 
+// Ledger says whether the action writes the ledger, or a part of it.
+func (a Action) Ledger() bool {
+	return a.Kind == CardCreate || a.Kind == CardUpdate || a.Kind == OverflowCreate || a.Kind == OverflowUpdate
+}
+
 // Subject is what the action is about, in one word or title, for a dry run.
 func (a Action) Subject() string {
 	for _, s := range []string{a.Title, a.Target, a.Key} {

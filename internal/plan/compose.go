@@ -121,8 +121,8 @@ func (s *scene) overflowBodies() []string {
 // once are the beginnings of the keys of comments of ours that must exist once.
 var once = []string{closingPrefix, learnedPrefix, labelPrefix}
 
-// remembered is the ledger with the comments of ours that must exist once and are in sight: when they are far up and out
-// of sight, the ledger still knows them. It also takes down where the postmortem lies, before that is committed.
+// remembered is the ledger with the comments and action items of ours that must exist once and are in sight: when they are
+// far up and out of sight, or somebody deleted them, the ledger still knows them. It also takes down where the postmortem lies, before that is committed.
 func (s *scene) remembered() ledger.Ledger {
 	l := s.Ledger
 	if l.Document == "" && s.postmortemWanted() {
@@ -130,20 +130,27 @@ func (s *scene) remembered() ledger.Ledger {
 	}
 	for _, c := range s.World.Comments {
 		for _, prefix := range once {
-			rest, ok := marker.Find(c.Body, prefix)
-			if !ok || !c.Mine {
-				continue
+			if rest, ok := marker.Find(c.Body, prefix); ok && c.Mine {
+				l.Posted = withPosted(l.Posted, prefix+rest, c.ID)
 			}
-			key := prefix + rest
-			if _, known := l.Posted[key]; known {
-				continue
-			}
-			posted := map[string]int64{key: c.ID}
-			maps.Copy(posted, l.Posted)
-			l.Posted = posted
+		}
+	}
+	for _, it := range s.World.Items {
+		if key, ok := marker.ItemOf(it.Body); ok && it.Mine {
+			l.Posted = withPosted(l.Posted, marker.Item(key), it.ID)
 		}
 	}
 	return l
+}
+
+// withPosted adds what is new, in a map of its own.
+func withPosted(known map[string]int64, key string, id int64) map[string]int64 {
+	if _, there := known[key]; there {
+		return known
+	}
+	posted := map[string]int64{key: id}
+	maps.Copy(posted, known)
+	return posted
 }
 
 // overflow wants the ledger's oldest facts in continuation comments where the card cannot hold them. They are written

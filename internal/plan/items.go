@@ -28,7 +28,8 @@ func items(s *scene) error {
 	made := len(s.World.Items)
 	for _, a := range s.Incident.Actions {
 		_, exists := s.itemFor(a)
-		if exists || a.Number != 0 || a.Key == "" || made >= mostSubIssues {
+		_, was := s.Ledger.Posted[marker.Item(a.Key)] // and somebody deleted it, or took it away
+		if exists || was || a.Number != 0 || a.Key == "" || made >= mostSubIssues {
 			continue
 		}
 		made++

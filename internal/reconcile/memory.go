@@ -3,7 +3,6 @@ package reconcile
 import (
 	"fmt"
 	"maps"
-	"slices"
 	"sync"
 	"time"
 
@@ -158,13 +157,22 @@ func (m *memory) inVain(k Key, actions []plan.Action, now time.Time) {
 	}
 }
 
-// worthwhile returns the actions that were not lately in vain.
+// worthwhile returns the actions that were not lately in vain: none where that was the ledger, for nothing may come before
+// what remembers it.
 func (m *memory) worthwhile(k Key, actions []plan.Action, now time.Time) []plan.Action {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	vain := m.issue(k).vain
 	maps.DeleteFunc(vain, func(_ string, at time.Time) bool { return now.Sub(at) >= vainHolds })
-	return slices.DeleteFunc(slices.Clone(actions), func(a plan.Action) bool { _, ok := vain[name(a)]; return ok })
+	var out []plan.Action
+	for _, a := range actions {
+		if _, ok := vain[name(a)]; !ok {
+			out = append(out, a)
+		} else if a.Ledger() {
+			return nil
+		}
+	}
+	return out
 }
 
 // name tells actions apart as far as trying again is concerned.

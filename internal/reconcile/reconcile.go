@@ -138,7 +138,11 @@ func (r *run) plan(inc incident.Incident) (plan.Plan, error) {
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	p.Actions = r.memory.worthwhile(r.key, p.Actions, r.Now())
+	worthwhile := r.memory.worthwhile(r.key, p.Actions, r.Now())
+	if len(worthwhile) < len(p.Actions) && !p.WakeAt.After(r.Now()) {
+		p.WakeAt = r.Now().Add(vainHolds) // what is overdue because it was in vain is not looked at every second
+	}
+	p.Actions = worthwhile
 	return p, nil
 }
 
