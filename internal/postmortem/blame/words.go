@@ -28,9 +28,9 @@ var (
 		tester testers owner owners deployer approver assignee someone somebody anyone everyone everybody whoever boss supervisor
 		support secops infra netops worker hire joiner pm`)
 	pronouns = set("he she they you i we")
-	doubtful = set("operator operators manager managers owner owners lead leads member members author authors worker support infra tech they admin")
+	doubtful = set("operator operators manager managers owner owners lead leads member members author authors worker support infra tech they")
 	// human are the words before a doubtful head that leave it a person.
-	human = set(`the a an our one another some this that his her their my on-call human duty shift night day senior junior new network
+	human = set(`tired exhausted sleepy overworked rushed stressed confused the a an our one another some this that his her their my on-call human duty shift night day senior junior new network
 		datacenter data center database noc site engineering project product incident release hiring team system systems support tech
 		experienced inexperienced wrong two three change code previous original former`)
 	// crowds are people in general; they are not blamed for what anybody may overlook.
