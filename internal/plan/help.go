@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sensible-im/sensible/internal/command"
@@ -65,6 +66,9 @@ func (s *scene) helpText(f ledger.Fact) (string, error) {
 
 func (s *scene) commandRow(spec command.Spec) (commandRow, error) {
 	row := commandRow{Spec: spec, Line: strings.TrimSpace("/" + spec.Verb + " " + spec.Usage)}
+	if s.Config.Language == "ja" {
+		row.Aliases = append(japaneseVerbs(spec.Verb), row.Aliases...)
+	}
 	name := "command/" + spec.Verb
 	if !wording.In(s.Config.Language).Has(name) {
 		return row, nil
@@ -72,4 +76,15 @@ func (s *scene) commandRow(spec command.Spec) (commandRow, error) {
 	var err error
 	row.Summary, err = s.render(name, nil)
 	return row, err
+}
+
+// japaneseVerbs are the Japanese spellings of a verb, in a fixed order.
+func japaneseVerbs(verb string) (out []string) {
+	for japanese, same := range command.JapaneseVerbs {
+		if same == verb {
+			out = append(out, japanese)
+		}
+	}
+	slices.Sort(out)
+	return out
 }

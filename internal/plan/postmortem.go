@@ -68,6 +68,12 @@ func (s *scene) asks(severity incident.Severity) bool {
 	return slices.ContainsFunc(s.Config.Severities, func(r policy.Severity) bool { return r.Postmortem != policy.PostmortemNone })
 }
 
+// elsewhere says whether the policy wants the document in another repository. That is not supported: it is written here.
+func (s *scene) elsewhere() bool {
+	where := s.Config.Postmortems.Repository
+	return where != "" && where != policy.Here && !sameFold(where, s.World.Repository.FullName())
+}
+
 // askedAfter says whether somebody asked for the document after a time; to bring it up to date is no such wish.
 func (s *scene) askedAfter(t time.Time) bool {
 	for _, f := range s.Ledger.Accepted() {
@@ -125,7 +131,11 @@ func (s *scene) openPull(d draft, ready bool) error {
 	if err != nil {
 		return err
 	}
-	title, err := s.render("pull/title", s.Config.Postmortems.Name+": "+inert.Plain(inert.Clip(s.Incident.Title, 180)))
+	name, err := s.book().Word("default", s.Config.Postmortems.Name)
+	if err != nil {
+		return err
+	}
+	title, err := s.render("pull/title", name+": "+inert.Plain(inert.Clip(s.Incident.Title, 180)))
 	if err != nil {
 		return err
 	}
