@@ -17,13 +17,13 @@ func Parse(body string, known ...string) (report Report, ok bool) {
 	}
 	return Report{
 		Seen:       text(answers[Seen]),
-		Severity:   severity(answers[Severity]),
-		Components: components(answers[Components], known),
-		Started:    text(answers[Started]),
-		DetectedBy: detection(answers[DetectedBy]),
+		Severity:   severity(brief(answers[Severity])),
+		Components: components(brief(answers[Components]), known),
+		Started:    text(brief(answers[Started])),
+		DetectedBy: detection(brief(answers[DetectedBy])),
 		Impact:     text(answers[Impact]),
 		Links:      links(answers[Links]),
-		Drill:      drill(answers[Mode]),
+		Drill:      drill(brief(answers[Mode])),
 	}, true
 }
 

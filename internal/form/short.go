@@ -28,3 +28,16 @@ func ShortAnswers(body string) map[int]bool {
 	}
 	return out
 }
+
+// brief is a short answer without what people added below it by editing the body: its first paragraph.
+func brief(answer string) string {
+	answer = strings.TrimSpace(answer)
+	var kept []string
+	for _, l := range strings.Split(answer, "\n") {
+		if strings.TrimSpace(l) == "" || strings.HasPrefix(l, "#") {
+			break
+		}
+		kept = append(kept, l)
+	}
+	return strings.Join(kept, "\n")
+}

@@ -16,3 +16,11 @@ func TestShortAnswersAreTheFormsOwnLines(t *testing.T) {
 		t.Errorf("a body that is not the form's has short answers: %v", got)
 	}
 }
+
+func TestWhatIsAddedBelowAnAnswerIsNoPartOfIt(t *testing.T) {
+	body := "### What do you see?\n\nDown\n\n### Severity\n\nSEV2\n\n## Notes\n\nx\n\n### Started at\n\n10:05 JST\n\n- 10:20 up\n\n### Mode\n\nDrill\n\n## Timeline\n\n- 10:05 page\n"
+	report, ok := Parse(body)
+	if !ok || report.Severity != "SEV2" || report.Started != "10:05 JST" || !report.Drill {
+		t.Errorf("%+v %v", report, ok)
+	}
+}
