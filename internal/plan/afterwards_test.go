@@ -1,11 +1,15 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/policy"
+	"github.com/sensible-im/sensible/internal/postmortem/lint"
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
@@ -229,4 +233,81 @@ func TestANewTitleDoesNotMoveTheDocument(t *testing.T) {
 	if in.World.Document.Path != path {
 		t.Errorf("from %s to %s", path, in.World.Document.Path)
 	}
+}
+
+func TestARaisedSeverityBringsTheFullDocumentAndALoweredOneKeepsIt(t *testing.T) {
+	in := after(t, "/ack", "/severity 3", "/recovered", "/postmortem")
+	in.Config.Severities[1].Postmortem = policy.PostmortemLight
+	settle(t, &in)
+	light := in.World.Document.Text
+	if strings.Contains(light, "## What went well") {
+		t.Fatal("not the light one")
+	}
+	in.World.Document.Text = strings.Replace(light, "_Two sentences: what users saw, and what ended it._", "It broke.", 1)
+	say(&in, ben, 30, "/severity 1")
+	in.Now = in.Now.Add(40 * time.Minute)
+	settle(t, &in)
+	full := in.World.Document.Text
+	if !strings.Contains(full, "## What went well") || !strings.Contains(full, "It broke.") || !strings.Contains(full, "## Unknowns") {
+		t.Errorf("raised:\n%s", full)
+	}
+	say(&in, ben, 90, "/severity 4")
+	in.Now = in.Now.Add(40 * time.Minute)
+	settle(t, &in)
+	if !strings.Contains(in.World.Document.Text, "## What went well") || !in.World.Postmortem.Open {
+		t.Errorf("lowered:\n%s", in.World.Document.Text)
+	}
+}
+
+func TestASecretInTheDocumentFailsTheCheckAndIsNotRepeated(t *testing.T) {
+	in := after(t, "/ack", "/recovered", "/postmortem")
+	settle(t, &in)
+	const token = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
+	in.World.Document.Text = strings.Replace(in.World.Document.Text, "_What helped, and should stay as it is?_", "We used "+token+" then.", 1)
+	at := strings.Index(in.World.Document.Text, token)
+	in.Secrets = []lint.Secret{{Start: at, End: at + len(token), Kind: "github-pat"}}
+	in.World.Postmortem.HeadOID, in.World.Document.BranchOID = "new", "new"
+	p := make1(t, in)
+	seen := map[Kind]bool{}
+	for _, a := range p.Actions {
+		seen[a.Kind] = true
+		if a.Kind == CheckCreate && (a.Fields["conclusion"] != "failure" || len(a.Buttons) != 3) {
+			t.Errorf("%+v", a.Fields)
+		}
+		if a.Kind != FileCommit && strings.Contains(fmt.Sprint(a), token) {
+			t.Errorf("%s repeats it", a.Kind)
+		}
+	}
+	if !seen[CheckCreate] || !seen[ReviewCreate] {
+		t.Errorf("%v", p.Actions)
+	}
+	in.Ledger.Seen = append(in.Ledger.Seen, ledger.Observation{Kind: "button", Detail: ButtonFixes, At: in.Now, Actor: ben, Ref: "delivery:1"})
+	in.Now = in.Now.Add(40 * time.Minute)
+	in.World.Document.Text, in.Secrets = refreshed(t, in), nil
+	at = strings.Index(in.World.Document.Text, token)
+	in.Secrets = []lint.Secret{{Start: at, End: at + len(token), Kind: "github-pat"}}
+	body := committed(make1(t, in))
+	if !strings.Contains(body, "[secret removed]") || strings.Contains(body, token) {
+		t.Errorf("after the button:\n%s", body)
+	}
+}
+
+// refreshed is the document after what is due without any button.
+func refreshed(t *testing.T, in Input) string {
+	t.Helper()
+	in.Ledger.Seen = nil
+	if text := committed(make1(t, in)); text != "" {
+		return text
+	}
+	return in.World.Document.Text
+}
+
+// committed is the document that a plan commits, empty for none.
+func committed(p Plan) string {
+	for _, a := range p.Actions {
+		if a.Kind == FileCommit {
+			return a.Body
+		}
+	}
+	return ""
 }

@@ -23,18 +23,20 @@ type cardView struct {
 	Change   *told
 	Update   *told
 	Config   *policy.Problem
-	Rebuilt  bool
-	NoTimers bool
-	NoBoard  bool
-	Zones    []*time.Location
-	Points   []pointRow
-	Measures []measureRow
-	Actions  []incident.ActionItem
-	Before   []timeline.Entry // what changed before, newest first
-	Rows     []timeline.Entry
-	Left     int
-	Pull     *snapshot.PullRequest
-	AsOf     string // volatile
+	// Elsewhere says that the policy wants the postmortem in another repository, which nobody can do yet.
+	Elsewhere bool
+	Rebuilt   bool
+	NoTimers  bool
+	NoBoard   bool
+	Zones     []*time.Location
+	Points    []pointRow
+	Measures  []measureRow
+	Actions   []incident.ActionItem
+	Before    []timeline.Entry // what changed before, newest first
+	Rows      []timeline.Entry
+	Left      int
+	Pull      *snapshot.PullRequest
+	AsOf      string // volatile
 }
 
 // Has says whether a milestone is set.
@@ -62,7 +64,7 @@ func (s *scene) cardView(rows int, full bool) (cardView, error) {
 	i := s.Incident
 	v := cardView{
 		Incident: i, Icon: s.icon(), Severity: s.severityWord(), Links: s.cardLinks(), Zones: s.Config.Zones(),
-		Rebuilt: s.Ledger.Rebuilt, NoTimers: !s.Timers && i.Open(), NoBoard: s.boardLost(),
+		Rebuilt: s.Ledger.Rebuilt, NoTimers: !s.Timers && i.Open(), NoBoard: s.boardLost(), Elsewhere: s.postmortemWanted() && s.elsewhere(),
 		Measures: s.measures(), Actions: i.Actions, Pull: s.World.Postmortem,
 	}
 	v.Rows, v.Left = s.cardRows(rows)

@@ -34,6 +34,11 @@ func (s *scene) suggest(d draft) error {
 		keys = append(keys, c.Key)
 		notes = append(notes, Note{Path: s.documentPath(), Start: c.Start, End: c.End, Body: body})
 	}
+	more, moreKeys, err := s.fixNotes(mostSuggestions - len(p.Offered) - len(keys))
+	if err != nil {
+		return err
+	}
+	notes, keys = append(notes, more...), append(keys, moreKeys...)
 	if len(notes) == 0 {
 		return nil
 	}
@@ -48,19 +53,54 @@ func (s *scene) suggest(d draft) error {
 	return nil
 }
 
-// suggestion is the text of one remark: a fence that is longer than any inside it keeps what is offered whole.
+// fixNotes offers what the review would put right, as far as there is room.
+func (s *scene) fixNotes(room int) (notes []Note, keys []string, err error) {
+	lines := strings.Split(s.World.Document.Text, "\n")
+	found := fixable(s.findings(s.World.Document.Text))
+	onLine := map[int]int{}
+	for _, f := range found {
+		onLine[f.Line]++
+	}
+	for _, f := range found {
+		if len(notes) >= room || f.Line < 1 || f.Line > len(lines) {
+			break
+		}
+		if onLine[f.Line] > 1 {
+			continue // each would put right one of two: a line with two secrets would be quoted with one of them
+		}
+		key := hash(f.Rule + lines[f.Line-1])
+		if slices.Contains(s.World.Postmortem.Offered, key) || slices.Contains(keys, key) {
+			continue
+		}
+		body, err := s.render("pull/fix", f)
+		if err != nil {
+			return nil, nil, err
+		}
+		body += "\n\n" + fencedSuggestion([]string{strings.TrimRight(*f.Replacement, "\r\n")})
+		keys = append(keys, key)
+		notes = append(notes, Note{Path: s.documentPath(), Start: f.Line, End: f.Line, Body: body})
+	}
+	return notes, keys, nil
+}
+
+// suggestion is the text of one remark.
 func (s *scene) suggestion(c postmortem.Conflict) (string, error) {
 	text, err := s.render("pull/suggestion", c)
 	if err != nil {
 		return "", err
 	}
+	return text + "\n\n" + fencedSuggestion(c.Ours), nil
+}
+
+// fencedSuggestion is what GitHub takes over at a click: a fence that is longer than any inside it keeps it whole.
+func fencedSuggestion(lines []string) string {
 	fence := "```"
-	for _, l := range c.Ours {
+	for _, l := range lines {
 		for strings.Contains(l, fence) {
 			fence += "`"
 		}
 	}
-	return text + "\n\n" + fence + "suggestion\n" + strings.Join(c.Ours, "\n") + "\n" + fence, nil
+	return fence + "suggestion\n" + strings.Join(lines, "\n") + "\n" + fence
 }
 
 // requestReview asks for reviews once: whoever was asked already, or taken off the list again, is people's business.

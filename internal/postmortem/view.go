@@ -3,6 +3,7 @@ package postmortem
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/followup"
@@ -78,7 +79,7 @@ func newView(d Document) view {
 		v.Points = append(v.Points, point{string(m), ok, p})
 	}
 	for _, e := range d.Entries {
-		r := row{Stamp: e.At.UTC().Format("2006-01-02 15:04"), Text: e.Text, ID: e.ID, URL: e.URL}
+		r := row{Stamp: e.At.UTC().Format("2006-01-02 15:04"), Text: e.Text, ID: rowName(e.ID), URL: e.URL}
 		if e.URL == "" {
 			r.ID = string(e.Source)
 		}
@@ -96,6 +97,22 @@ func newView(d Document) view {
 		v.Duration = book.Span(when.Between(from.At, to.At))
 	}
 	return v
+}
+
+// longestName is how long the id of a row may be to be shown as it is.
+const longestName = 24
+
+// rowName is what a row is known by: it is read by people, and tells rows apart when the document is refreshed. GitHub's
+// long ids become their kind and a short hash.
+func rowName(id string) string {
+	if len(id) <= longestName {
+		return id
+	}
+	kind, _, _ := strings.Cut(id, "-")
+	if len(kind) > longestName {
+		kind = "event"
+	}
+	return kind + " " + shortHash(id)
 }
 
 // local is the time of day in a zone, with the difference of days to UTC.
