@@ -1,10 +1,11 @@
 // Package secret finds keys, tokens and passwords in a text, by the rules of gitleaks (gitleaks.toml, MIT: LICENSE.gitleaks),
 // with their keywords, entropy and allow lists. It does no I/O, needs no other library, and never returns the secret itself.
 //
-// Why not gitleaks as a library: github.com/zricethezav/gitleaks/v8 8.30.1 was measured. It links 62 modules that we do not have (170
-// in the module graph), and adds 24 s to a cold build, 7 MB to the binary and 50 ms to every start, for file walking, archives and git that nobody needs here. Its
-// rule file is 98 kB; rules are read at the first call (about 3 ms), and only those whose keyword occurs are compiled.
-// Conditions on file names are not applied: a document quotes files of every name.
+// Why not gitleaks as a library: github.com/zricethezav/gitleaks/v8 8.30.1 was measured. It links 62 modules that we do
+// not have, takes 24 s to build cold, makes a program of 8.8 MB that does nothing else, and needs 48 ms until its default
+// rules stand: for walking files, archives and git, which nobody needs here. Its rule file is 98 kB, read at the first call
+// in 0.3 ms; only rules whose keyword occurs are compiled. 65,536 characters of prose take 25 ms. Conditions on file names
+// are not applied: a document quotes files of every name.
 package secret
 
 import (
