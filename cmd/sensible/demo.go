@@ -63,7 +63,10 @@ func playStory(ctx context.Context, name, dir string, stdout io.Writer) error {
 			playErr = err
 		}
 	}
+	violations := world.hub.Violations()
 	switch {
+	case len(violations) > 0:
+		return exitError{exitFound, fmt.Sprintf("%d calls broke GitHub's contract, the first: %v", len(violations), violations[0])}
 	case playErr != nil:
 		return exitError{exitFound, "the story broke off: " + playErr.Error()}
 	case player.Failed() > 0:
