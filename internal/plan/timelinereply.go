@@ -65,14 +65,18 @@ func zoneNames(zones []*time.Location) []string {
 	return out
 }
 
+// alwaysInSight is how many comments every look at an issue brings: where there are fewer, there are no others.
+const alwaysInSight = 20
+
 // markDoubt is what is to be said about a `/note ^`: that the marked comment is gone, or was edited since. Comments further
 // up than what is in sight are not missing.
 func (s *scene) markDoubt(f ledger.Fact) (doubt string) {
 	id, ok := command.Marked(f)
-	if !ok || len(s.World.Comments) == 0 || id < s.World.Comments[0].ID {
+	comments := s.World.Comments
+	if !ok || len(comments) >= alwaysInSight && id < comments[0].ID {
 		return ""
 	}
-	for _, c := range s.World.Comments {
+	for _, c := range comments {
 		if c.ID == id && !c.EditedAt.IsZero() {
 			return "edited"
 		}
