@@ -57,6 +57,10 @@ type judging struct {
 	now    time.Time
 	ledger *ledger.Ledger
 	state  incident.Incident
+
+	changes int    // accepted facts that change the state, kept in this pass
+	folded  bool   // state was folded in this pass
+	upTo    [2]int // … from so many changes and observations
 }
 
 // signsOfLife looks at what was said before the issue became an incident: no command of it counts, but a responder was there.
@@ -81,10 +85,7 @@ func (j *judging) comment(c snapshot.Comment) {
 	if !c.EditedAt.IsZero() {
 		return
 	}
-	for n, line := range command.Scan(c.Body, scanOptions(j.config, c)) {
-		if n == 0 {
-			j.fold()
-		}
+	for _, line := range command.Scan(c.Body, scanOptions(j.config, c)) {
 		j.line(c, line, may)
 	}
 }
@@ -92,6 +93,7 @@ func (j *judging) comment(c snapshot.Comment) {
 // line judges one command line and lets an accepted one count for those below it. It reports whether there was anything to
 // judge.
 func (j *judging) line(c snapshot.Comment, line command.Line, may incident.Permission) bool {
+	j.fold()
 	f, ok := command.Judge(line, may, command.Call{
 		Posted: c.CreatedAt, Actor: c.Author, Incident: j.state, Policy: j.config, People: j.people, Before: j.before(c),
 	})
@@ -105,8 +107,8 @@ func (j *judging) line(c snapshot.Comment, line command.Line, may incident.Permi
 func (j *judging) keep(c snapshot.Comment, f ledger.Fact) {
 	f.Seq, f.Comment, f.Accepted, f.SHA = len(j.ledger.Facts)+1, c.ID, j.now, bodyHash(c.Body)
 	j.ledger.Facts = append(j.ledger.Facts, f)
-	if !f.Refused {
-		j.fold()
+	if spec, _ := command.Find(f.Verb); !f.Refused && spec.Apply != nil {
+		j.changes++
 	}
 }
 
@@ -120,8 +122,15 @@ func (j *judging) see(o ledger.Observation) {
 	j.ledger.Seen = append(j.ledger.Seen, o)
 }
 
-// fold brings the state up to what was kept so far.
-func (j *judging) fold() { j.state = Fold(*j.ledger, j.world, j.config) }
+// fold brings the state up to what was kept so far. Facts that change nothing, as notes do, are not worth another fold: an
+// issue may hold thousands of them.
+func (j *judging) fold() {
+	now := [2]int{j.changes, len(j.ledger.Seen)}
+	if j.folded && now == j.upTo {
+		return
+	}
+	j.state, j.folded, j.upTo = Fold(*j.ledger, j.world, j.config), true, now
+}
 
 // scanOptions says how the repository's commands look and how the comment was made.
 func scanOptions(cfg policy.Config, c snapshot.Comment) command.ScanOptions {

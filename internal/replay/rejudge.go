@@ -19,7 +19,6 @@ func (j *judging) rejudge(c snapshot.Comment) {
 	}
 	for _, old := range open {
 		line, still := there[old.Line]
-		j.fold()
 		if still && j.line(c, line, j.world.Permissions[c.Author.ID]) {
 			continue
 		}
