@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/sensible-im/sensible/internal/plan"
 )
@@ -96,6 +97,9 @@ func (a *application) send(ctx context.Context, calls []call) (map[string]json.R
 	if err != nil && len(problems) == 0 {
 		return nil, nil, err
 	}
+	if unknown := unknownCalls(calls, problems); err != nil && len(unknown) > 0 {
+		return a.sendWithout(ctx, calls, unknown)
+	}
 	errs := map[string]error{}
 	for _, p := range problems {
 		if p.at() == "" {
@@ -109,10 +113,63 @@ func (a *application) send(ctx context.Context, calls []call) (map[string]json.R
 // asError tells GitHub's final no from what may be different next time.
 func (p problem) asError() error {
 	switch p.Type {
-	case "FORBIDDEN", "INSUFFICIENT_SCOPES":
+	case "FORBIDDEN", "INSUFFICIENT_SCOPES", "NOT_IMPLEMENTED":
 		return &refusal{why: p.String(), forbidden: true}
 	case "NOT_FOUND", "UNPROCESSABLE":
 		return &refusal{why: p.String()}
 	}
 	return errors.New(p.String())
+}
+
+// unknownCalls are those that the server's schema refuses, by their place; the document was not carried out then.
+func unknownCalls(calls []call, problems []problem) map[int]error {
+	out := map[int]error{}
+	for _, p := range problems {
+		if !p.unsupported() {
+			continue
+		}
+		fragment, inFragment := strings.CutPrefix(p.at(), "fragment ")
+		for i, c := range calls {
+			named := len(p.Path) > 1 && p.Path[1] == alias(i)
+			if named || inFragment && spreads(c.document, fragment) {
+				out[i] = &refusal{why: "this GitHub does not know how: " + p.Message, forbidden: true}
+			}
+		}
+	}
+	return out
+}
+
+// spreads says whether a document of ours uses a fragment, itself or by another.
+func spreads(name, fragment string) bool {
+	raw, err := documents.ReadFile("documents/write/" + name + ".graphql")
+	if err != nil {
+		return false
+	}
+	text, err := withFragments(string(raw))
+	return err == nil && strings.Contains(text, "fragment "+fragment+" ")
+}
+
+// sendWithout sends the others, whose answers keep their places.
+func (a *application) sendWithout(ctx context.Context, calls []call, unknown map[int]error) (map[string]json.RawMessage, map[string]error, error) {
+	answers, errs := map[string]json.RawMessage{}, map[string]error{}
+	var rest []call
+	var places []int
+	for i, c := range calls {
+		if err, is := unknown[i]; is {
+			errs[alias(i)] = err
+			continue
+		}
+		rest, places = append(rest, c), append(places, i)
+	}
+	if len(rest) == 0 {
+		return answers, errs, nil
+	}
+	got, failed, err := a.send(ctx, rest)
+	for n, i := range places {
+		answers[alias(i)] = got[alias(n)]
+		if failed[alias(n)] != nil {
+			errs[alias(i)] = failed[alias(n)]
+		}
+	}
+	return answers, errs, err
 }

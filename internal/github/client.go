@@ -44,6 +44,7 @@ type Client struct {
 	checks   map[string]heldCheck // by issue: our check on the postmortem's head
 	userNode map[int64]string     // node ids of accounts, by database id
 	lacks    map[int64]lacking
+	missing  map[string]bool     // fields that this server does not know
 	signed   map[int64]time.Time // repositories that take only signed commits, and since when that is known
 }
 
@@ -73,7 +74,7 @@ func New(s Settings) (*Client, error) {
 	c := &Client{
 		set: s, urls: u, as: map[int64]*session{}, caches: map[string]*issueCache{}, labels: map[int64]*labelCache{},
 		allowed: map[permissionKey]permissionEntry{}, userNode: map[int64]string{}, checks: map[string]heldCheck{}, lacks: map[int64]lacking{},
-		signed: map[int64]time.Time{},
+		signed: map[int64]time.Time{}, missing: map[string]bool{},
 	}
 	c.host = sameHost{next: s.Transport, hosts: u.hosts()}
 	c.base = c.polite(c.host)

@@ -19,6 +19,11 @@ type problem struct {
 	Type    string `json:"type"`
 	Message string `json:"message"`
 	Path    []any  `json:"path"`
+	// Extensions come with a document that the server's schema refuses.
+	Extensions struct {
+		Code      string `json:"code"`
+		FieldName string `json:"fieldName"`
+	} `json:"extensions"`
 }
 
 // at is the first element of the path: the alias of the mutation.
@@ -139,5 +144,11 @@ func (c *Client) read(ctx context.Context, installation int64, name string, vars
 	if err != nil {
 		return nil, err
 	}
-	return s.query(ctx, c.urls, text, vars, into)
+	for {
+		fitting, kept := c.fit(text, vars)
+		problems, err := s.query(ctx, c.urls, fitting, kept, into)
+		if err == nil || !c.learnMissing(problems) {
+			return problems, err
+		}
+	}
 }

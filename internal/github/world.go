@@ -10,7 +10,7 @@ func (o *observation) world() snapshot.World {
 		Repository: o.repository(), Issue: o.issueAsIs(), Viewer: o.me, Config: o.config(), Parent: o.parent(),
 		Postmortem: o.pull(), Document: o.document(),
 	}
-	w.Board, w.BoardState = o.repo.Owner.board(o.want.Board, o.lacks.boards)
+	w.Board, w.BoardState = o.repo.Owner.board(o.want.Board, o.lacks.boards || o.lacksField("projectsV2") || o.lacksField("projectItems"))
 	return w
 }
 
