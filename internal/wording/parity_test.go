@@ -52,24 +52,39 @@ func TestEveryTextExistsInEveryLanguage(t *testing.T) {
 	}
 }
 
-// TestEveryTextShowsOnlyWhatTheEnglishOneIsGiven: a field that only one language reads is a mistyped one, and would fail
-// when the text is wanted.
-func TestEveryTextShowsOnlyWhatTheEnglishOneIsGiven(t *testing.T) {
-	known := map[string]bool{}
-	for _, tree := range folder(t, fallback) {
-		for _, f := range fieldsOf(tree) {
-			known[f] = true
-		}
-	}
+// TestEveryFileShowsTheSameInEveryLanguage: a field that only one language reads is mistyped, or was forgotten in the other.
+func TestEveryFileShowsTheSameInEveryLanguage(t *testing.T) {
+	english := fieldsByFile(t, fallback)
 	for language := range books {
-		for name, tree := range folder(t, language) {
-			for _, f := range fieldsOf(tree) {
-				if !known[f] {
-					t.Errorf("%s: %q shows .%s, which no text in English does", language, name, f)
+		for file, fields := range fieldsByFile(t, language) {
+			for f := range fields {
+				if !english[file][f] {
+					t.Errorf("%s/%s shows .%s, the one in English does not", language, file, f)
+				}
+			}
+			for f := range english[file] {
+				if !fields[f] {
+					t.Errorf("%s/%s does not show .%s, the one in English does", language, file, f)
 				}
 			}
 		}
 	}
+}
+
+// fieldsByFile lists what the texts of each file show.
+func fieldsByFile(t *testing.T, language string) map[string]map[string]bool {
+	t.Helper()
+	out := map[string]map[string]bool{}
+	for _, tree := range folder(t, language) {
+		file := tree.ParseName
+		if out[file] == nil {
+			out[file] = map[string]bool{}
+		}
+		for _, f := range fieldsOf(tree) {
+			out[file][f] = true
+		}
+	}
+	return out
 }
 
 // fieldsOf lists the names behind dots, as the printed template shows them.
