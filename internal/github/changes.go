@@ -52,6 +52,7 @@ type commitShape struct {
 	MessageHeadline string
 	CommittedDate   time.Time
 	URL             string
+	Parents         struct{ TotalCount int }
 }
 
 // Changes returns what went out of the places since that time, newest first. One request for each place, a second where a
@@ -189,7 +190,7 @@ func (s *changesShape) merged() []snapshot.Change {
 // viaPull is the first line of a commit that a pull request brought: its merge, or its squash.
 var viaPull = regexp.MustCompile(`^Merge pull request #\d+ |\(#\d+\)$`)
 
-// committed are the commits beside pull requests.
+// committed are the commits beside pull requests. The first one of a repository changed nothing that ran.
 func (s *changesShape) committed() []snapshot.Change {
 	if s.DefaultBranchRef == nil {
 		return nil
@@ -202,7 +203,7 @@ func (s *changesShape) committed() []snapshot.Change {
 	}
 	var out []snapshot.Change
 	for _, m := range s.DefaultBranchRef.Target.History.Nodes {
-		if known[m.OID] || viaPull.MatchString(m.MessageHeadline) || strings.Contains(m.MessageHeadline, "[skip ci]") {
+		if m.Parents.TotalCount == 0 || known[m.OID] || viaPull.MatchString(m.MessageHeadline) || strings.Contains(m.MessageHeadline, "[skip ci]") {
 			continue
 		}
 		out = append(out, snapshot.Change{
