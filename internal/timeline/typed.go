@@ -65,7 +65,7 @@ func rowsOf(in Input, c snapshot.Comment, reader *written.Reader) []written.Row 
 	if o.Limit = c.CreatedAt.Add(when.Tolerance * time.Second); !c.EditedAt.IsZero() {
 		o.Near = c.CreatedAt
 	}
-	for n, l := range strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(c.Body), "\n") {
+	for n, l := range bodyLines(c.Body) {
 		if l = strings.TrimLeft(l, " `"); strings.HasPrefix(l, "/") || strings.HasPrefix(l, "／") {
 			if o.Skip == nil {
 				o.Skip = map[int]bool{}
@@ -81,6 +81,14 @@ func rowsOf(in Input, c snapshot.Comment, reader *written.Reader) []written.Row 
 		}
 	}
 	return out
+}
+
+// bodyLines cuts a text at its line ends, of whatever system.
+func bodyLines(body string) []string {
+	if strings.Contains(body, "\r") {
+		body = strings.ReplaceAll(strings.ReplaceAll(body, "\r\n", "\n"), "\r", "\n")
+	}
+	return strings.Split(body, "\n")
 }
 
 // zones are those in which the author's times may be meant.
@@ -164,7 +172,7 @@ func nothingElse(body string, rows []written.Row) bool {
 	if len(told) < 2 {
 		return false
 	}
-	for n, l := range strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(body), "\n") {
+	for n, l := range bodyLines(body) {
 		l = strings.TrimSpace(l)
 		title := l == "" || strings.HasPrefix(l, "#") || strings.HasSuffix(l, ":") && len(l) < 80
 		if !told[n+1] && !title {

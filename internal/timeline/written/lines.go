@@ -39,7 +39,10 @@ var (
 func split(markdown string, skipQuotes bool, skip map[int]bool) []line {
 	var out []line
 	var hidden hiding
-	raw := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(markdown), "\n")
+	if strings.Contains(markdown, "\r") {
+		markdown = strings.ReplaceAll(strings.ReplaceAll(markdown, "\r\n", "\n"), "\r", "\n")
+	}
+	raw := strings.Split(markdown, "\n")
 	listed := false
 	matter := frontMatter(raw)
 	for n, text := range raw {
