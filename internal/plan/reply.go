@@ -71,7 +71,7 @@ func asksForText(f ledger.Fact) bool {
 // asked is the text that a command asks for.
 func (s *scene) asked(f ledger.Fact) (string, error) {
 	if f.Verb == "timeline" {
-		return s.timelineText()
+		return s.timelineAnswer(f)
 	}
 	return s.helpText(f)
 }

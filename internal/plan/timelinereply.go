@@ -9,8 +9,9 @@ import (
 	"github.com/sensible-im/sensible/internal/timeline"
 )
 
-// timelineLimit is how long the answer to `/timeline` may be, in characters: GitHub takes 65,536, and our marker follows.
-const timelineLimit = 59_000
+// timelineLimit is how long the answer to `/timeline` may be, in characters: an answer stays under 60,000, and what else its
+// comment is told stands beside it.
+const timelineLimit = 55_000
 
 // timelineView is what the answer to `/timeline` shows.
 type timelineView struct {
@@ -23,6 +24,22 @@ type timelineView struct {
 type timelineRow struct {
 	timeline.Entry
 	Local []string // in the team's zones, with the difference of days
+}
+
+// timelinePause is how long an answer to `/timeline` serves whoever asks again.
+const timelinePause = 10 * time.Minute
+
+// timelineAnswer is the timeline, or where it stands already: anybody may ask, and as often as they like.
+func (s *scene) timelineAnswer(f ledger.Fact) (string, error) {
+	for _, before := range s.Ledger.Accepted() {
+		if before.Verb != f.Verb || before.Args != "" || before.Comment >= f.Comment || f.Posted.Sub(before.Posted) >= timelinePause {
+			continue
+		}
+		if there := s.ownComment("reply " + commentID(before.Comment)); there != nil {
+			return s.render("timeline/above", there.URL)
+		}
+	}
+	return s.timelineText()
 }
 
 // timelineText renders the whole timeline, newest last. What does not fit is left out at the old end. Rows are measured

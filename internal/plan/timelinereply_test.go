@@ -47,6 +47,22 @@ func TestTheTimelineIsShownOnceToWhoeverAsks(t *testing.T) {
 	}
 }
 
+func TestWhoAsksAgainIsShownWhereItStands(t *testing.T) {
+	in := begin(t)
+	stranger := incident.Person{ID: 77, Login: "stranger"}
+	say(&in, stranger, 5, "/timeline")
+	settle(t, &in)
+	say(&in, stranger, 14, "/timeline")
+	if body := replied(t, make1(t, in)); !strings.Contains(body, "was shown a few minutes ago") || strings.Contains(body, "<details>") {
+		t.Errorf("within ten minutes:\n%s", body)
+	}
+	settle(t, &in)
+	say(&in, stranger, 40, "/timeline")
+	if body := replied(t, make1(t, in)); !strings.Contains(body, "newest last") {
+		t.Errorf("later:\n%s", body)
+	}
+}
+
 func TestATimelineThatIsTooLongLosesItsOldestRows(t *testing.T) {
 	in := begin(t)
 	for n := range 900 {

@@ -120,7 +120,11 @@ func (l lexicon) read(sentence string) findings {
 			rest = rest[max(n, size):]
 		case strings.HasPrefix(rest, "https://"), strings.HasPrefix(rest, "http://"):
 			found.other = true
-			rest = rest[strings.IndexByte(rest+" ", ' '):]
+			if end := strings.IndexByte(rest, ' '); end >= 0 {
+				rest = rest[end:]
+			} else {
+				rest = ""
+			}
 		case r == '@':
 			_, rest = word(rest[1:])
 		case wordly(r):
