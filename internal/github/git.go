@@ -43,6 +43,9 @@ func fileCommit(ctx context.Context, a *application, act plan.Action) error {
 		a.stale = true // somebody pushed since we looked: what we would write is not merged with that
 		return nil
 	}
+	if act.Fields["merge"] != "" {
+		return a.mergeCommit(ctx, act, r, tip)
+	}
 	if a.signs(act) {
 		return a.signedCommit(ctx, act, tip, begin)
 	}
@@ -96,6 +99,7 @@ type remote struct {
 	auth      transport.AuthMethod
 	store     *memory.Storage
 	caps      *capability.List
+	refs      map[string]plumbing.Hash // as advertised
 }
 
 // remote makes no request. Redirects are not followed: the token is for this server only.
@@ -121,7 +125,7 @@ func (r *remote) tip(ctx context.Context, branch plumbing.ReferenceName, base st
 	if err != nil {
 		return tip, begin, err
 	}
-	r.caps = adv.Capabilities
+	r.caps, r.refs = adv.Capabilities, adv.References
 	if hash, ok := adv.References[branch.String()]; ok {
 		return hash, hash, nil
 	}
@@ -131,10 +135,10 @@ func (r *remote) tip(ctx context.Context, branch plumbing.ReferenceName, base st
 	return tip, begin, &refusal{why: "the repository has no branch " + base + " to begin from"}
 }
 
-// fetch reads one commit and its trees.
-func (r *remote) fetch(ctx context.Context, want plumbing.Hash) error {
+// fetch reads commits and their trees.
+func (r *remote) fetch(ctx context.Context, wants ...plumbing.Hash) error {
 	req := packp.NewUploadPackRequest()
-	req.Wants, req.Depth = []plumbing.Hash{want}, packp.DepthCommits(1)
+	req.Wants, req.Depth = wants, packp.DepthCommits(1)
 	for _, c := range []capability.Capability{capability.Shallow, capability.OFSDelta, capability.Sideband64k} {
 		if r.caps.Supports(c) {
 			if err := req.Capabilities.Set(c); err != nil {

@@ -22,6 +22,7 @@ type commit struct {
 	parent  plumbing.Hash
 	files   []plan.File // paths with slashes, relative
 	message string
+	merge   *merging // what else the commit brings together; nil for an ordinary one
 	by      incident.Person
 	at      time.Time
 }
@@ -34,7 +35,13 @@ func (c commit) write() (plumbing.Hash, []plumbing.Hash, error) {
 		return plumbing.ZeroHash, nil, fmt.Errorf("read commit %s: %w", c.parent, err)
 	}
 	var made []plumbing.Hash
-	root := parent.TreeHash
+	root, parents := parent.TreeHash, []plumbing.Hash{c.parent}
+	if c.merge != nil {
+		if root, err = c.merged(&made); err != nil {
+			return plumbing.ZeroHash, nil, err
+		}
+		parents = append(parents, c.merge.with)
+	}
 	for _, f := range c.files {
 		blob, err := c.put(plumbing.BlobObject, []byte(f.Text))
 		if err != nil {
@@ -45,11 +52,11 @@ func (c commit) write() (plumbing.Hash, []plumbing.Hash, error) {
 			return plumbing.ZeroHash, nil, err
 		}
 	}
-	if root == parent.TreeHash {
+	if root == parent.TreeHash && c.merge == nil {
 		return c.parent, nil, nil
 	}
 	sig := object.Signature{Name: c.by.Login, Email: email(c.by), When: c.at.UTC()}
-	next := object.Commit{Author: sig, Committer: sig, Message: c.message, TreeHash: root, ParentHashes: []plumbing.Hash{c.parent}}
+	next := object.Commit{Author: sig, Committer: sig, Message: c.message, TreeHash: root, ParentHashes: parents}
 	obj := c.store.NewEncodedObject()
 	if err := next.Encode(obj); err != nil {
 		return plumbing.ZeroHash, nil, fmt.Errorf("write the commit: %w", err)

@@ -26,9 +26,10 @@ func (o *observation) document() snapshot.Document {
 		d.MineOnly = b.Target.Author.Email == email(o.me) || b.Target.Author.User.person().ID == o.me.ID
 	}
 	d.Text, d.Found = o.repo.Document.whole()
+	d.Listed, _ = o.repo.PublishedIndex.whole()
 	index, onBranch := o.repo.Index.whole()
 	if d.Index = index; !onBranch {
-		d.Index, _ = o.repo.PublishedIndex.whole()
+		d.Index = d.Listed
 	}
 	d.Template.Text, d.Template.Found = o.repo.Template.whole()
 	for _, b := range []*blobShape{o.repo.Owners, o.repo.RootOwners, o.repo.DocsOwners} { // GitHub's order: the first counts

@@ -26,7 +26,7 @@ const (
 	CommentUpdate  Kind = "comment.update"  // Node, Body
 	IssueClose     Kind = "issue.close"     // Target = COMPLETED, NOT_PLANNED, DUPLICATE
 	IssueReopen    Kind = "issue.reopen"    //
-	FileCommit     Kind = "file.commit"     // Target = path; Fields: branch, message, sign; Body = content; the branch is made where missing
+	FileCommit     Kind = "file.commit"     // Target = path; Fields: branch, message, sign, head (where the branch must stand; "" = anywhere), merge (a branch to merge at once); Files; Body = content; the branch is made where missing
 	PullCreate     Kind = "pull.create"     // Title, Body; Fields: branch, base
 	PullUpdate     Kind = "pull.update"     // Node, Title, Body
 	PullReopen     Kind = "pull.reopen"     // Node

@@ -90,7 +90,7 @@ func (s *scene) commitDraft(d draft) bool {
 	doc := s.World.Document
 	changed := d.text != doc.Text || d.index != doc.Index
 	switch {
-	case doc.OnDefault, !d.ours, !changed && doc.BranchOID != "":
+	case doc.OnDefault, !d.ours, !changed && doc.BranchOID != "" && !s.conflicts():
 		return doc.BranchOID != ""
 	case doc.BranchOID != "" && s.Now.Before(doc.CommittedAt.Add(pushPause)):
 		s.wakeAt(doc.CommittedAt.Add(pushPause))
@@ -101,6 +101,8 @@ func (s *scene) commitDraft(d draft) bool {
 		message = "pull/commit/draft"
 	} else if d.recreated {
 		message = "pull/commit/recreate"
+	} else if !changed {
+		message = "pull/commit/merge"
 	}
 	text, err := s.render(message, s.Incident.Number)
 	if err != nil {
@@ -113,8 +115,25 @@ func (s *scene) commitDraft(d draft) bool {
 	if d.index != doc.Index {
 		commit.Files = []File{{Path: s.indexPath(), Text: d.index}}
 	}
+	if !changed && s.conflicts() {
+		commit.Key, commit.Fields["merge"] = "merge", s.World.Repository.DefaultBranch
+		commit.Files = []File{{Path: s.indexPath(), Text: s.listed(d.text)}}
+	}
 	s.do(commit)
 	return true
+}
+
+// conflicts says whether the pull request cannot be merged. Two postmortems that are written at the same time meet in the
+// index, where each puts its line: that can be resolved without a person.
+func (s *scene) conflicts() bool {
+	p := s.World.Postmortem
+	return p != nil && p.Open && p.Conflicts && s.listed(s.World.Document.Text) != s.World.Document.Index
+}
+
+// listed is the index of the default branch with this document's line.
+func (s *scene) listed(text string) string {
+	index, _ := postmortem.Index(s.World.Document.Listed, s.documentPath(), text)
+	return index
 }
 
 // openPull asks for the pull request in working hours; until then the branch waits.

@@ -188,6 +188,7 @@ type Document struct {
 	OnDefault   bool // the file is on the default branch already
 
 	Index    string   // text of the index beside it: on the branch, else on the default branch
+	Listed   string   // text of the index on the default branch
 	Template Template // the team's own
 	Owners   string   // text of CODEOWNERS
 }
