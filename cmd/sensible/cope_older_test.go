@@ -96,7 +96,7 @@ func TestACommandCostsOneLookOnePermissionAndOneWrite(t *testing.T) {
 	c.say("ben", "/ack")
 	c.wait(pushPauseAndMore)
 	before := c.requests.length()
-	c.comment("cho", "/severity 1")
+	c.comment("cho", "/update still looking")
 	c.rest()
 	calls := c.calls(before)
 	if len(calls) != 3 || c.count(before, "Incident") != 1 || c.count(before, "GET") != 1 || c.count(before, "Apply") != 1 {

@@ -2,6 +2,7 @@ package github
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/reconcile"
@@ -51,11 +52,27 @@ func (c *Client) lackingIn(installation int64) lacking {
 func (l lacking) learn(errs []problem) (more lacking, found bool) {
 	more = l
 	for _, p := range errs {
-		if p.Type != "FORBIDDEN" && p.Type != "INSUFFICIENT_SCOPES" {
-			continue
-		}
-		more.pulls = more.pulls || p.under("pullRequests")
-		more.boards = more.boards || p.under("projectsV2") || p.under("projectItems")
+		more.pulls = more.pulls || p.refused() && p.under("pullRequests")
+		more.boards = more.boards || p.aboutBoards()
 	}
 	return more, more.pulls != l.pulls || more.boards != l.boards
+}
+
+// refused says whether a permission is missing.
+func (p problem) refused() bool { return p.Type == "FORBIDDEN" || p.Type == "INSUFFICIENT_SCOPES" }
+
+// aboutBoards says whether a problem concerns boards alone: they are never worth stopping for.
+func (p problem) aboutBoards() bool { return p.under("projectsV2") || p.under("projectItems") }
+
+// incomplete is an error where a part of the answer is missing that must not be taken for empty: a conversation without
+// comments would get a second card. What a missing permission, a board or a deleted comment leaves out is not there for us.
+func incomplete(errs []problem) error {
+	for _, p := range errs {
+		deleted := p.Type == "NOT_FOUND" && p.at() == "known"
+		if deleted || p.aboutBoards() || p.refused() && !p.under("comments") && p.at() != "known" {
+			continue
+		}
+		return fmt.Errorf("GitHub answered only in part: %s (at %v)", p, p.Path)
+	}
+	return nil
 }

@@ -118,6 +118,9 @@ func (c *Client) Observe(ctx context.Context, k reconcile.Key, want reconcile.Wa
 	if err := sameIssue(k, got.Repository, errs); err != nil {
 		return snapshot.World{}, err
 	}
+	if err := incomplete(errs); err != nil {
+		return snapshot.World{}, err
+	}
 	o := &observation{Client: c, key: k, want: want, me: me, repo: got.Repository, issue: got.Repository.Issue, lacks: lacks}
 	w := o.world()
 	if withLabels {
