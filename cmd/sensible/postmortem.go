@@ -153,10 +153,7 @@ func printFindings(out io.Writer, findings []lint.Finding, format, language stri
 		return err
 	}
 	for _, f := range findings {
-		line := fmt.Sprintf("%s:%d:%d: %s %s", f.File, f.Line, f.Column, f.Rule, f.Message)
-		if f.Suggestion != "" {
-			line += ". " + f.Suggestion
-		}
+		line := fmt.Sprintf("%s:%d:%d: %s %s", f.File, f.Line, f.Column, f.Rule, f.Text())
 		if _, err := fmt.Fprintln(out, line); err != nil {
 			return err
 		}

@@ -9,6 +9,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sensible-im/sensible/internal/postmortem"
 	"github.com/sensible-im/sensible/internal/wording"
@@ -52,6 +54,17 @@ type Finding struct {
 	Suggestion string `json:"suggestion"`
 	// Replacement is the whole line as it could be instead, nil where only people can say. Safe fixes apply it.
 	Replacement *string `json:"replacement,omitempty"`
+}
+
+// Text is message and suggestion in one, with the full stop of their language between them.
+func (f Finding) Text() string {
+	if f.Suggestion == "" {
+		return f.Message
+	}
+	if last, _ := utf8.DecodeLastRuneInString(f.Message); last > unicode.MaxLatin1 {
+		return f.Message + "。" + f.Suggestion
+	}
+	return f.Message + ". " + f.Suggestion
 }
 
 // hit is a finding before it has words: where, which rule, and which of the rule's texts.

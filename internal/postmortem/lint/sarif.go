@@ -78,7 +78,7 @@ func SARIF(findings []Finding, language, version string) ([]byte, error) {
 	for _, f := range findings {
 		run.Results = append(run.Results, sarifResult{
 			RuleID: f.Rule, RuleIndex: index[f.Rule], Level: f.Level,
-			Message:   sarifText{strings.TrimSpace(f.Message + ". " + f.Suggestion)},
+			Message:   sarifText{f.Text()},
 			Locations: []sarifLocation{{sarifPhysical{sarifArtifact{uri(f.File)}, sarifRegion{f.Line, f.Column}}}},
 		})
 	}
