@@ -24,6 +24,7 @@ const clientDir = "../../internal/github"
 // handmade are the routes behind requests that go-github has no method for: the HTTP method and the function around it.
 var handmade = map[string]string{
 	"GET askPermission": "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
+	"GET changedSince":  "GET /repos/{owner}/{repo}/compare/{basehead}",
 	"GET pinned":        "GET /repos/{owner}/{repo}/issues/comments/{comment_id}",
 	"PUT cardPin":       "PUT /repos/{owner}/{repo}/issues/comments/{comment_id}/pin",
 }
