@@ -94,10 +94,16 @@ type Event struct {
 		From string `json:"from"`
 		To   string `json:"to"`
 	} `json:"rename,omitempty"`
-	Source *struct {
+	CommitID string `json:"commit_id,omitempty"` // closed, referenced
+	Source   *struct {
 		Issue struct {
-			Number int    `json:"number"`
-			Title  string `json:"title"`
+			Number      int             `json:"number"`
+			Title       string          `json:"title"`
+			HTMLURL     string          `json:"html_url,omitempty"`
+			PullRequest json.RawMessage `json:"pull_request,omitempty"`
+			Repository  struct {
+				FullName string `json:"full_name"`
+			} `json:"repository,omitzero"`
 		} `json:"issue"`
 	} `json:"source,omitempty"`
 }

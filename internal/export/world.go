@@ -137,6 +137,7 @@ func (b *builder) items(w *snapshot.World) {
 var kinds = map[string]string{
 	"labeled": "Labeled", "unlabeled": "Unlabeled", "assigned": "Assigned", "unassigned": "Unassigned", "closed": "Closed",
 	"reopened": "Reopened", "renamed": "RenamedTitle", "cross-referenced": "CrossReferenced", "comment_deleted": "CommentDeleted",
+	"referenced": "Referenced",
 }
 
 func (b *builder) events(w *snapshot.World) {
@@ -160,9 +161,7 @@ func (b *builder) events(w *snapshot.World) {
 		if e.Rename != nil {
 			out.From, out.To = e.Rename.From, e.Rename.To
 		}
-		if e.Source != nil {
-			out.Number, out.Title = e.Source.Issue.Number, e.Source.Issue.Title
-		}
+		b.other(e, &out)
 		w.Events = append(w.Events, out)
 	}
 	if i := b.file.Issue; !closed && i.ClosedAt != nil && i.ClosedBy != nil {
@@ -172,6 +171,19 @@ func (b *builder) events(w *snapshot.World) {
 		})
 	}
 	slices.SortStableFunc(w.Events, func(a, c snapshot.Event) int { return a.At.Compare(c.At) })
+}
+
+// other fills in the issue, pull request or commit that an event is about.
+func (b *builder) other(e Event, out *snapshot.Event) {
+	out.Commit = e.CommitID
+	if e.Source == nil {
+		return
+	}
+	i := e.Source.Issue
+	out.Number, out.Title, out.URL, out.Pull = i.Number, i.Title, i.HTMLURL, len(i.PullRequest) > 0 && string(i.PullRequest) != "null"
+	if i.Repository.FullName != b.file.Repository.FullName {
+		out.Repo = i.Repository.FullName
+	}
 }
 
 // permissions gives each account in the file what its login may do; logins that never appear can still be named.
