@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
 	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/postmortem/lint"
@@ -61,6 +62,19 @@ func TestTheClosingCommentIsWrittenOnceForEachRecovery(t *testing.T) {
 	settle(t, &in)
 	if c := commentOf(in, "closing:1"); strings.HasPrefix(c, "no comment") {
 		t.Error(c)
+	}
+}
+
+func TestTheClosingCommentWaitsForTheDraftHoweverTheRecoveryWasTold(t *testing.T) {
+	for kind, detail := range map[string]string{"closed": "COMPLETED", "phase": "post-incident"} {
+		in := after(t, "/ack")
+		judge(&in)
+		in.Ledger.Seen = append(in.Ledger.Seen, ledger.Observation{Kind: kind, At: in.Now, Actor: ben, Ref: "event:LE_x", Detail: detail})
+		in.Incident.Mark(incident.Recovered, incident.Point{At: in.Now, Quality: incident.Observed}, false)
+		in.Incident.Derive(incident.Afterwards{PostmortemAsked: true})
+		if got := of(make1(t, in), CommentCreate); slices.Contains(got, "closing:0") {
+			t.Errorf("%s: told before there is a draft to link to: %v", kind, got)
+		}
 	}
 }
 

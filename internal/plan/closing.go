@@ -66,7 +66,7 @@ func (s *scene) awaitsDraft() bool {
 		}
 	}
 	for _, o := range s.Ledger.Seen {
-		if o.Kind == "closed" && o.At.After(until) {
+		if (o.Kind == "closed" || o.Kind == "phase") && o.At.After(until) { // by hand: the issue, or its phase label
 			until = o.At
 		}
 	}
