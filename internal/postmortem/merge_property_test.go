@@ -5,8 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/sensible-im/sensible/internal/timeline"
 )
 
 // facts are what a generated document tells; drawing them again is news.
@@ -154,5 +157,19 @@ func BenchmarkMergeOfTenThousandRows(b *testing.B) {
 	text, fresh := Seal(f.render(), nil), strings.ReplaceAll(f.render(), "| x |", "| y |")
 	for b.Loop() {
 		Merge(text, fresh)
+	}
+}
+
+func BenchmarkDocumentOfTenThousandRows(b *testing.B) {
+	d := document()
+	for n := range 10000 {
+		d.Entries = append(d.Entries, timeline.Entry{At: zero.Add(time.Duration(n) * time.Second), Text: "a note about the queue, of the usual length", Source: timeline.FromComment, ID: fmt.Sprint("c", n), URL: "https://x.example/" + fmt.Sprint(n)})
+	}
+	for b.Loop() {
+		text, err := Render(d)
+		if err != nil {
+			b.Fatal(err)
+		}
+		Merge(Seal(text, nil), text)
 	}
 }
