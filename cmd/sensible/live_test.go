@@ -47,7 +47,7 @@ func openLive(t *testing.T, faults ...string) *live {
 	hubtest.Held(t, w.hub)
 	t.Cleanup(w.close)
 	l := &live{demoWorld: w, t: t, repo: story.Repo, bot: "sensible[bot]"}
-	l.wait(2 * time.Minute)
+	l.wait(time.Date(2022, 9, 7, 16, 17, 0, 0, time.UTC).Sub(w.hub.Clock().Now())) // in the working hours of whoever leads
 	var made struct{ Number int }
 	body := "### What do you see?\n\nCheckout 502\n\n### Severity\n\nSEV2\n"
 	l.call("aiko", "POST", "/repos/"+l.repo+"/issues", map[string]any{"title": "Checkout 502", "body": body, "labels": []string{"incident"}}, &made)
