@@ -67,7 +67,7 @@ type judging struct {
 func (j *judging) signsOfLife() {
 	for _, c := range j.world.Comments {
 		if c.ID <= j.ledger.Judged && !c.Mine && !c.Bot && j.world.Permissions[c.Author.ID].Responder() {
-			j.see(ledger.Observation{Kind: SeenEngaged, At: c.CreatedAt, Actor: c.Author, Ref: ref("comment", c.ID)})
+			j.helps(c)
 		}
 	}
 }
@@ -80,7 +80,7 @@ func (j *judging) comment(c snapshot.Comment) {
 	}
 	may := j.world.Permissions[c.Author.ID]
 	if may.Responder() {
-		j.see(ledger.Observation{Kind: SeenEngaged, At: c.CreatedAt, Actor: c.Author, Ref: ref("comment", c.ID)})
+		j.helps(c)
 	}
 	if !c.EditedAt.IsZero() {
 		return
@@ -88,6 +88,21 @@ func (j *judging) comment(c snapshot.Comment) {
 	for _, line := range command.Scan(c.Body, scanOptions(j.config, c)) {
 		j.line(c, line, may)
 	}
+}
+
+// helps records that a responder wrote: the first of them engaged, and each of the others once. Who may what is asked only
+// while a comment is new, so later looks must find it here.
+func (j *judging) helps(c snapshot.Comment) {
+	o := ledger.Observation{Kind: SeenEngaged, At: c.CreatedAt, Actor: c.Author, Ref: ref("comment", c.ID)}
+	for _, s := range j.ledger.Seen {
+		switch {
+		case (s.Kind == SeenEngaged || s.Kind == SeenHelper) && s.Actor.Same(c.Author):
+			return
+		case s.Kind == SeenEngaged:
+			o.Kind = SeenHelper
+		}
+	}
+	j.ledger.Seen = append(j.ledger.Seen, o)
 }
 
 // line judges one command line and lets an accepted one count for those below it. It reports whether there was anything to

@@ -18,6 +18,7 @@ const (
 	SeenSeverity = "severity" // a responder put a severity label on; Detail: the severity
 	SeenClosed   = "closed"   // closed by hand; Detail: COMPLETED, NOT_PLANNED
 	SeenReopened = "reopened" // reopened by hand
+	SeenHelper   = "helper"   // somebody with triage or more wrote here: once for each of them
 	SeenMerged   = "merged"   // the postmortem's pull request was merged
 	SeenTriaged  = "triaged"  // contributing factors are written in the postmortem, and it was marked ready
 	SeenButton   = "button"   // a button of the review was pressed; Detail: which. It changes nothing about the incident

@@ -32,7 +32,7 @@ func typed(in Input) (out []Entry, pasted map[string]bool) {
 	out, pasted = fromBody(in, &reader), map[string]bool{}
 	circle := responders(in)
 	for _, c := range in.World.Comments {
-		if c.Mine || c.Bot || c.Minimized || !circle.has(c.Author) && !in.World.Permissions[c.Author.ID].Responder() || !strings.ContainsAny(c.Body, "0123456789０１２３４５６７８９") {
+		if c.Mine || c.Bot || c.Minimized || !circle.has(c.Author) || !strings.ContainsAny(c.Body, "0123456789０１２３４５６７８９") {
 			continue
 		}
 		rows := rowsOf(in, c, &reader)

@@ -79,15 +79,16 @@ func TestTimelinesTypedByHandAreRows(t *testing.T) {
 }
 
 func comment(body string, may incident.Permission) Input {
-	return Input{World: snapshot.World{
-		Permissions: map[int64]incident.Permission{ben.ID: may},
-		Comments:    []snapshot.Comment{{ID: 1001, Author: ben, CreatedAt: at(10), Body: body}},
-	}}
+	in := Input{World: snapshot.World{Comments: []snapshot.Comment{{ID: 1001, Author: ben, CreatedAt: at(10), Body: body}}}}
+	if may.Responder() { // as judging remembers it, when the comment is new and ever after
+		in.Ledger.Seen = []ledger.Observation{{Kind: "helper", At: at(10), Actor: ben}}
+	}
+	return in
 }
 
 func TestAWrittenRowThatAFactTellsIsNotToldTwice(t *testing.T) {
 	in := comment("- 00:50 UTC pool full\n- 00:52 UTC restarted\nEnough.", incident.Write)
-	in.Ledger = ledger.Ledger{Facts: []ledger.Fact{{Seq: 1, Comment: 1000, Line: 1, At: at(-10), Posted: at(-10), Actor: ben, Verb: "note", Args: "Pool full!"}}}
+	in.Ledger = ledger.Ledger{Seen: in.Ledger.Seen, Facts: []ledger.Fact{{Seq: 1, Comment: 1000, Line: 1, At: at(-10), Posted: at(-10), Actor: ben, Verb: "note", Args: "Pool full!"}}}
 	count := 0
 	for _, e := range build(t, in) {
 		if strings.Contains(strings.ToLower(e.Text), "pool full") && e.Source != FromComment {

@@ -22,7 +22,7 @@ func responders(in Input) circle {
 		c.add(in.Ledger.Declaration.By)
 	}
 	for _, o := range in.Ledger.Seen {
-		if o.Kind == "engaged" {
+		if o.Kind == "engaged" || o.Kind == "helper" {
 			c.add(o.Actor)
 		}
 	}
