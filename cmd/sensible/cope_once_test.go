@@ -14,6 +14,7 @@ var creations = []string{
 	"addComment", "createLabel", "addReaction", "createIssue", "createPullRequest", "createProjectV2",
 	"createProjectV2Field", "addProjectV2ItemById", "POST /acme/gallery.git/git-receive-pack",
 	"updateIssueComment", "addLabelsToLabelable", "addAssigneesToAssignable", "updateProjectV2ItemFieldValue",
+	"POST /repos/*/check-runs",
 }
 
 // lostAnswers are the ways in which nobody learns whether a request was carried out.
@@ -87,6 +88,11 @@ func (c *coping) inventory(got map[string]int) {
 		}
 		for _, m := range i.Comments {
 			c.judgeComment(got, m)
+		}
+	}
+	for _, run := range r.CheckRuns {
+		if got["check "+run.HeadSHA]++; got["check "+run.HeadSHA] > 1 {
+			c.t.Errorf("two checks %s on one commit", run.Name)
 		}
 	}
 	for _, p := range c.hub.Store().AllProjects() {
