@@ -32,7 +32,7 @@ func learnedNote(s *scene) error {
 	if _, posted := s.Ledger.Posted[key]; posted || s.ownComment(key) != nil {
 		return nil
 	}
-	v := learnedView{At: when.Show(at.At, s.Config.Zones()), Open: s.openItems(), Owner: itemOwner(s).Login}
+	v := learnedView{At: when.Stamp(at.At, s.Config.Zones()[0]), Open: s.openItems(), Owner: itemOwner(s).Login}
 	if p := s.World.Postmortem; p != nil {
 		v.Merged, v.URL = p.Merged, p.URL
 	}
