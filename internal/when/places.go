@@ -32,7 +32,7 @@ var cities = map[string]string{
 	"washington": "America/New_York", "atlanta": "America/New_York", "miami": "America/New_York", "nyc": "America/New_York",
 	"austin": "America/Chicago", "dallas": "America/Chicago", "houston": "America/Chicago", "montreal": "America/Toronto",
 	"brazil": "America/Sao_Paulo", "rio": "America/Sao_Paulo", "canberra": "Australia/Sydney", "new zealand": "Pacific/Auckland",
-	"wellington": "Pacific/Auckland", "hawaii": "Pacific/Honolulu", "turkey": "Europe/Istanbul", "ankara": "Europe/Istanbul",
+	"wellington": "Pacific/Auckland", "hawaii": "Pacific/Honolulu", "alaska": "America/Anchorage", "turkey": "Europe/Istanbul", "ankara": "Europe/Istanbul",
 }
 
 // city finds the zone of a city or country in small letters, nil where none is known.

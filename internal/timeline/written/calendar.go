@@ -36,7 +36,7 @@ func (d *document) ordinal(said date, m *mention) (int, bool) {
 		return day, true
 	}
 	day := said.day
-	if said.other != day0 && (d.dayFirst || d.after(said.day, m) && !d.after(said.other, m)) {
+	if said.other != day0 && (d.dayFirst || d.after(said.day, m) && !d.after(said.other, m) || d.nearer(said)) {
 		day = said.other
 	}
 	if day.y > 0 {
@@ -125,3 +125,14 @@ func (d *document) today(m *mention) (int, bool) {
 }
 
 func distance(a, b int) int { return max(a-b, b-a) }
+
+// nearer tells whether a slashed date that can be read both ways is recent only with its day first: reports are written
+// within weeks.
+func (d *document) nearer(said date) bool {
+	if said.day.y == 0 || d.options.Limit.IsZero() {
+		return false
+	}
+	limit := dayOf(d.options.Limit).ordinal()
+	ago, other := limit-said.day.ordinal(), limit-said.other.ordinal()
+	return said.other.valid() && other >= 0 && other <= longAgo && ago > longAgo
+}

@@ -40,7 +40,7 @@ var clocks = []struct {
 		c, ok := numbers(m[2], m[3], m[4])
 		return c.with(halfOf(m[1])), ok && c.h <= 12
 	}},
-	{regexp.MustCompile(`^(午前|午後|上午|下午)? ?(\d{1,2})[時点时](?:(\d{1,2})分(?:(\d{1,2})秒)?|(半))?`), readKanji},
+	{regexp.MustCompile(`^(午前|午後|上午|下午)? ?(\d{1,2}) ?[時时点](?: ?(\d{1,2}) ?分(?: ?(\d{1,2}) ?秒)?|(半))?`), readKanji},
 	{regexp.MustCompile(`^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?([AaPp])\.?[Mm]\b\.?|h\b| ?Uhr\b| ?[Hh]rs\b)?`), readColon},
 	{regexp.MustCompile(`^(\d{1,2})(?:\.(\d{2}))? ?([AaPp])(?:\.[Mm]\.|[Mm]\b\.?)`), func(m []string) (clock, bool) {
 		c, ok := numbers(m[1], m[2], "")
@@ -50,6 +50,9 @@ var clocks = []struct {
 	{regexp.MustCompile(`^(\d{1,2})\.(\d{2}) ?Uhr\b`), func(m []string) (clock, bool) { return numbers(m[1], m[2], "") }},
 	{regexp.MustCompile(`^(\d{1,2})[hH](\d{2})(?:m?n?)\b(?: ?([AaPp])\.?[Mm]\b\.?)?`), func(m []string) (clock, bool) {
 		c, ok := numbers(m[1], m[2], "")
+		if strings.HasSuffix(m[0], "m") && m[3] == "" {
+			return c, false // 3h08m is a duration
+		}
 		if m[3] != "" && c.h <= 12 {
 			c = c.with(halfOf(m[3]))
 		}
@@ -61,6 +64,9 @@ var clocks = []struct {
 
 // compact reads four or six digits, as after the date of 20261122T010500 or before a zone (0037Z).
 var compact = regexp.MustCompile(`^(\d{2})(\d{2})(\d{2})?(?: ?(?:hrs|hours|h)\b)?`)
+
+// dotted reads 10.15, which is a clock only behind a day or before a zone.
+var dotted = regexp.MustCompile(`^(\d{2})\.([0-5]\d)(?:\.([0-5]\d))?`)
 
 func readColon(m []string) (clock, bool) {
 	c, ok := numbers(m[1], m[2], m[3])
@@ -82,6 +88,9 @@ func readKanji(m []string) (clock, bool) {
 	}
 	c, ok := numbers(m[2], minute, m[4])
 	c.marked = true
+	if strings.Contains(m[0], "点") && m[1] == "" && minute == "" {
+		return c, false // 以下の3点: three points
+	}
 	if m[1] != "" {
 		return c.with(halfOf(m[1])), ok && c.h <= 12
 	}
@@ -173,7 +182,8 @@ func clockEnds(s string, n int) bool {
 	case c == ':' || c == '.' || c == '/' || c == ',':
 		return len(rest) < 2 || !isDigit(rest[1]) && !(c == ':' && isLetter(rest[1]))
 	}
-	return !strings.HasPrefix(rest, "間")
+	rest = strings.TrimPrefix(rest, " ")
+	return !strings.HasPrefix(rest, "間") && !strings.HasPrefix(rest, "台") // 6時間 is a duration, 21時台 an hour
 }
 
 // zoneGlued is 10:05UTC.

@@ -23,6 +23,9 @@ func (d day) ordinal() int {
 	return int(time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
+// dayAt is the day with an ordinal.
+func dayAt(ordinal int) day { return dayOf(time.Unix(int64(ordinal)*86400, 0).UTC()) }
+
 func dayOf(t time.Time) day {
 	y, m, d := t.Date()
 	return day{y, int(m), d}
@@ -48,8 +51,8 @@ var dates = []struct {
 	weak    bool
 }{
 	{regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`), 1, 2, 3, false},
-	{regexp.MustCompile(`^(\d{4})年 ?(\d{1,2})月 ?(\d{1,2})日`), 1, 2, 3, false},
-	{regexp.MustCompile(`^(\d{1,2})月 ?(\d{1,2})日`), 0, 1, 2, false},
+	{regexp.MustCompile(`^(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日`), 1, 2, 3, false},
+	{regexp.MustCompile(`^(\d{1,2}) ?月 ?(\d{1,2}) ?日`), 0, 1, 2, false},
 	{regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|\.)?[ -]?(?:of )?` + months + `\.?(?:,?[ -](\d{4}))?`), 3, 2, 1, false},
 	{regexp.MustCompile(`^` + months + `\.?(?:  ?|-)?(\d{1,2})(?:st|nd|rd|th)?(?:,? (?:of )?(\d{4}))?`), 3, 1, 2, false},
 	{regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})`), 3, 2, 1, false},
@@ -59,6 +62,7 @@ var dates = []struct {
 	{regexp.MustCompile(`^(\d{1,2})-(\d{1,2})-(\d{4})`), 3, 2, 1, false},
 	{regexp.MustCompile(`^(\d{2})-(\d{1,2})`), 0, 1, 2, true},
 	{regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})`), 1, 2, 3, true},
+	{regexp.MustCompile(`^(\d{4}),? ` + months + `\.? (\d{1,2})(?:st|nd|rd|th)?\b`), 1, 2, 3, false},
 	{regexp.MustCompile(`^(\d{1,2})日`), 0, 0, 1, true},
 }
 
@@ -126,13 +130,18 @@ func fits(form int, s string) bool {
 	if n < len(s) {
 		next = s[n]
 	}
+	spaced := next == ' ' && n+1 < len(s) && s[n+1] >= 0x80
 	switch form {
 	case 0:
 		return n == 4 && (next == '-' || next == '/' || next == '.')
 	case 1:
-		return n == 4 && next >= 0x80
-	case 2, 12:
+		return n == 4 && (next >= 0x80 || spaced)
+	case 2:
+		return n <= 2 && (next >= 0x80 || spaced)
+	case 13:
 		return n <= 2 && next >= 0x80
+	case 12:
+		return n == 4 && next == ' ' 
 	case 3:
 		return n <= 2 && (next == ' ' || next == '-' || next == '.' || isLetter(next))
 	case 5, 6:

@@ -135,6 +135,9 @@ func (d *document) given(m *mention) (int, bool) {
 		}
 		return d.notBeforeAll(m, day), true
 	}
+	if day, ok := d.ordinal(d.heard(m), m); ok && !d.after(dayAt(day), m) {
+		return d.notBeforeAll(m, day), true
+	}
 	return 0, false
 }
 

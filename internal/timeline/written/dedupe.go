@@ -81,13 +81,29 @@ func (d *document) dedupe() {
 	}
 }
 
-// relatives counts T+5m from T0, which some row gives as a time of the day.
+// zeroBefore is T0 where no row says so: the first time that is told above the first T+5m.
+func (d *document) zeroBefore() time.Time {
+	for _, m := range d.mentions {
+		if m.rel.set {
+			break
+		}
+		if m.known && m.timed && !m.alias && !m.drop {
+			return m.at
+		}
+	}
+	return time.Time{}
+}
+
+// relatives counts T+5m from T0, which some row gives as a time of the day, or which is the time told before.
 func (d *document) relatives() {
 	var zero time.Time
 	for _, m := range d.mentions {
 		if m.rel.set && m.timed && m.known && zero.IsZero() {
 			zero = m.at.Add(-time.Duration(m.rel.seconds) * time.Second)
 		}
+	}
+	if zero.IsZero() {
+		zero = d.zeroBefore()
 	}
 	for _, m := range d.mentions {
 		if m.rel.set && !m.timed && !zero.IsZero() {

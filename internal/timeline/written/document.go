@@ -24,6 +24,7 @@ type document struct {
 	open     *mention // the row that lines below continue
 	titled   *mention // the row that is a heading: what follows it is its text
 
+	told                 told
 	firstRow, firstDated *mention
 	firstYear            day
 }
@@ -85,6 +86,7 @@ func (d *document) add(l line, st stamp, lead bool) *mention {
 func (d *document) heading(l line) {
 	d.para++
 	d.open, d.paraDate = nil, date{}
+	l.seen = titlePath.ReplaceAllString(l.seen, " $1")
 	stamps := d.zones.scan(l.seen)
 	if first := leading(l, stamps); first >= 0 && (stamps[first].timed || stamps[first].unknown) {
 		d.lead(l, stamps, first)
@@ -93,6 +95,7 @@ func (d *document) heading(l line) {
 	}
 	d.titled = nil
 	d.declare(l, stamps, true)
+	d.hear(l, stamps, true)
 	d.group++
 	d.prose(l, stamps)
 }
@@ -116,6 +119,7 @@ func (d *document) text(l line) {
 	if d.declare(l, stamps, false) {
 		return
 	}
+	d.hear(l, stamps, false)
 	if d.open != nil && l.kind == para {
 		d.open.text = join(d.open.text, strings.TrimSpace(l.text))
 		d.inline(l, stamps)

@@ -26,6 +26,7 @@ var (
 	approx   = regexp.MustCompile(`^ ?(?:頃|ごろ|ころ|くらい|過ぎ|すぎ|-?ish\b)`)
 	lateYear = regexp.MustCompile(`^ (20\d\d)\b`)
 	dayParts = regexp.MustCompile(`^ (?:in the (?i:(morning)|(afternoon)|(evening))|at (night))\b`)
+	measured = regexp.MustCompile(`^ ?(?:[%°$€£]|(?i:percent|[kmgtp]i?b|ms|s|sec|seconds?|m|minutes?|h|hours?|x|times|million|billion|gb/s|mbps|req)\b)`)
 	unknowns = regexp.MustCompile(`^(?:\[[ ]*\?+(?::\?+)?[ ]*\]|\(\?{2,}\)|\?{1,2}:\?{2}(?::\?{2})?|\?{2,}(?::\?{2})?|\d[\dxX?]?:(?:[\dxX]\?|\?[\dxX?]|[\d]?[xX]{1,2})|(?:TBD|TBC|tbd|tbc)\b|\[(?:TBD|TBC|unknown|Unknown)\])`)
 )
 
@@ -94,6 +95,12 @@ func (b *zoneBook) dated(s string, pos int, d date, n int, st *stamp) int {
 		st.unknown = true
 		return pos + skip + len(m)
 	}
+	if m := dotted.FindStringSubmatch(rest); m != nil && skip > 0 && d.day.m > 0 && clockEnds(rest, len(m[0])) && !fileAfter.MatchString(rest[len(m[0]):]) {
+		if c, ok := numbers(m[1], m[2], m[3]); ok && !measured.MatchString(rest[len(m[0]):]) {
+			st.clock, st.timed = c, true
+			return pos + skip + len(m[0])
+		}
+	}
 	if m := compact.FindStringSubmatch(rest); m != nil && (glued || len(m[1])+len(m[2]) == 4 && skip > 0) && clockEnds(rest, len(m[0])) {
 		if c, ok := numbers(m[1], m[2], m[3]); ok && (glued || b.zoneAt(rest[len(m[0]):])) {
 			st.clock, st.timed = c, true
@@ -124,12 +131,15 @@ func (b *zoneBook) before(s string) (zone, int) {
 	return z, len(m[0])
 }
 
-// military reads four digits, which are a clock only before a zone: "0037Z", "1600h EDT".
+// military reads four digits, which are a clock only before a zone: "0037Z", "1600h EDT", "10.15 UTC".
 func (b *zoneBook) military(s string) (clock, int) {
-	if len(s) < 5 || !isDigit(s[0]) || !isDigit(s[2]) || !isDigit(s[3]) {
+	if len(s) < 5 || !isDigit(s[0]) || !isDigit(s[2]) && s[2] != '.' || !isDigit(s[3]) {
 		return clock{}, 0
 	}
 	m := compact.FindStringSubmatch(s)
+	if s[2] == '.' {
+		m = dotted.FindStringSubmatch(s)
+	}
 	if m == nil || m[3] != "" || !b.zoneAt(s[len(m[0]):]) {
 		return clock{}, 0
 	}
