@@ -11,13 +11,13 @@ import (
 func TestABadTimeNeverLosesTheStateChange(t *testing.T) {
 	tests := []struct{ line, code, args, paste string }{
 		{"/recovered at 3:10 CST", ledger.AmbiguousTime, "",
-			"/recovered at 03:10 America/Chicago|/recovered at 03:10 Asia/Shanghai|/recovered at 03:10 America/Havana"},
-		{"/fixed rolled back at 25:61", ledger.ImpossibleTime, "rolled back", "/fixed rolled back at 01:40 UTC"},
-		{"/ack at 2031-01-01 10:05 UTC", ledger.FutureTime, "", "/ack at 01:40 UTC"},
+			"/recovered at 2026-11-21 03:10 America/Chicago|/recovered at 2026-11-22 03:10 Asia/Shanghai|/recovered at 2026-11-21 03:10 America/Havana"},
+		{"/fixed rolled back at 25:61", ledger.ImpossibleTime, "rolled back", "/fixed rolled back at 2026-11-22 01:40 UTC"},
+		{"/ack at 2031-01-01 10:05 UTC", ledger.FutureTime, "", "/ack at 2026-11-22 01:40 UTC"},
 		{"/severity 1 at 3:10 CST", ledger.AmbiguousTime, "sev1",
-			"/severity sev1 at 03:10 America/Chicago|/severity sev1 at 03:10 Asia/Shanghai|/severity sev1 at 03:10 America/Havana"},
+			"/severity sev1 at 2026-11-21 03:10 America/Chicago|/severity sev1 at 2026-11-22 03:10 Asia/Shanghai|/severity sev1 at 2026-11-21 03:10 America/Havana"},
 		{"/note it began at 3:10 CST", ledger.AmbiguousTime, "it began",
-			"/note it began at 03:10 America/Chicago|/note it began at 03:10 Asia/Shanghai|/note it began at 03:10 America/Havana"},
+			"/note it began at 2026-11-21 03:10 America/Chicago|/note it began at 2026-11-22 03:10 Asia/Shanghai|/note it began at 2026-11-21 03:10 America/Havana"},
 	}
 	cfg := team(t, "")
 	for _, tt := range tests {

@@ -2,6 +2,7 @@ package command
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"time"
 
@@ -93,11 +94,11 @@ func readTime(f *ledger.Fact, use TimeUse, args string, c Call) *ledger.Problem 
 		return nil
 	}
 	f.Quality = incident.Assumed
-	return timeProblem(err)
+	return timeProblem(err, c.Posted)
 }
 
 // timeProblem turns a refused time into what its author is told.
-func timeProblem(err error) *ledger.Problem {
+func timeProblem(err error, posted time.Time) *ledger.Problem {
 	var p *when.Problem
 	if !errors.As(err, &p) {
 		return &ledger.Problem{Code: ledger.UnreadableTime, Detail: err.Error()}
@@ -108,10 +109,21 @@ func timeProblem(err error) *ledger.Problem {
 	}
 	out := &ledger.Problem{Code: codes[p.Kind], Detail: p.Text}
 	for _, r := range p.Readings {
-		out.Paste = append(out.Paste, r.Text)
+		out.Paste = append(out.Paste, dated(r, posted))
 	}
 	return out
 }
+
+// dated adds the day to a reading that is only a time of the day: pasted tomorrow, it must mean the same.
+func dated(r when.Reading, posted time.Time) string {
+	res, err := when.Parse(r.Text, when.Context{Now: posted})
+	if err != nil || res.Location == nil || !timeOfDay.MatchString(r.Text) {
+		return r.Text
+	}
+	return r.At.In(res.Location).Format("2006-01-02 ") + r.Text
+}
+
+var timeOfDay = regexp.MustCompile(`^\d{1,2}:\d{2}`)
 
 // withVerb turns readings into lines to paste, with the text that stood beside the time: "10:05 Asia/Kolkata" → "/fixed
 // rolled back at 10:05 Asia/Kolkata". Where there is no reading, the comment's own time shows the form.
@@ -120,7 +132,7 @@ func withVerb(p *ledger.Problem, f ledger.Fact) *ledger.Problem {
 		return nil
 	}
 	if len(p.Paste) == 0 {
-		p.Paste = []string{f.Posted.UTC().Format("15:04 UTC")}
+		p.Paste = []string{f.Posted.UTC().Format("2006-01-02 15:04 UTC")}
 	}
 	said := "/" + f.Verb
 	if f.Args != "" {
@@ -148,7 +160,7 @@ func pasteable(p *ledger.Problem, cfg policy.Config) *ledger.Problem {
 func ReadStarted(text string, posted time.Time, login string, cfg policy.Config) (time.Time, *ledger.Problem) {
 	res, err := when.Parse(text, when.Context{Now: posted, Zones: cfg.ZonesFor(login)})
 	if err != nil {
-		return time.Time{}, pasteable(withVerb(timeProblem(err), ledger.Fact{Verb: started.Verb, Posted: posted}), cfg)
+		return time.Time{}, pasteable(withVerb(timeProblem(err, posted), ledger.Fact{Verb: started.Verb, Posted: posted}), cfg)
 	}
 	return res.At, nil
 }

@@ -13,7 +13,7 @@ func TestWhereThePrefixIsRequiredItIsOfferedToo(t *testing.T) {
 	cfg := team(t, "commands: {prefix: required}\n")
 	for line, want := range map[string]string{
 		"/inc fxied":                 "/inc fixed",
-		"/inc recovered at 3:10 CST": "/inc recovered at 03:10 America/Chicago",
+		"/inc recovered at 3:10 CST": "/inc recovered at 2026-11-21 03:10 America/Chicago",
 		"/inc note":                  "/inc note what was seen",
 	} {
 		f, ok := judgeText(t, line, "recovery", incident.TriageAccess, cfg)

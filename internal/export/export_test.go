@@ -203,7 +203,7 @@ func TestTheResultHasTheShapeOfTheContract(t *testing.T) {
 			t.Errorf("%+v", row)
 		}
 	}
-	wantRefused := []string{"/fxied → /fixed", "/lead @nobody → ", "/fixed at 3:10 CST → /fixed at 03:10 America/Chicago", "/ack → "}
+	wantRefused := []string{"/fxied → /fixed", "/lead @nobody → ", "/fixed at 3:10 CST → /fixed at 2026-11-21 03:10 America/Chicago", "/ack → "}
 	if diff := cmp.Diff(wantRefused, refused); diff != "" {
 		t.Error(diff)
 	}

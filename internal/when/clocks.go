@@ -13,6 +13,8 @@ type clockSpec struct {
 	hasSeconds bool
 	// bad marks an am/pm that contradicts the hour ("15:10 PM").
 	bad bool
+	// bare marks digits that only a zone makes a time: "1015 JST", "10.15 JST".
+	bare bool
 }
 
 // possible tells whether such a time exists on any day.
@@ -27,6 +29,7 @@ var clocks = []component{
 	{regexp.MustCompile(`^(午前|午後) *(\d{1,2}):()(\d{2})(?::(\d{2}))?`), readKanjiClock},
 	{regexp.MustCompile(`(?i)^(?:noon|midday|正午)`), fixedClock(12)},
 	{regexp.MustCompile(`(?i)^midnight`), fixedClock(0)},
+	{regexp.MustCompile(`^(\d{1,2})\.(\d{2})\b`), readBare},
 	{regexp.MustCompile(`^(\d{2})(\d{2})(\d{2})?`), readCompact},
 }
 
@@ -55,10 +58,15 @@ func readKanjiClock(e *expression, m []string) bool {
 	return e.setClock(c)
 }
 
-// readCompact reads "T010500" after a compact ISO date; four bare digits elsewhere are no time.
+// readBare reads "10.15" and "1015", which are a time only together with a zone.
+func readBare(e *expression, m []string) bool {
+	return e.setClock(clockSpec{set: true, h: number(m[1]), m: number(m[2]), bare: true})
+}
+
+// readCompact reads "T010500" after a compact ISO date; four digits elsewhere need a zone.
 func readCompact(e *expression, m []string) bool {
 	if !e.date.compact {
-		return false
+		return m[3] == "" && readBare(e, m)
 	}
 	return e.setClock(clockSpec{set: true, h: number(m[1]), m: number(m[2]), s: number(m[3]), hasSeconds: m[3] != ""})
 }

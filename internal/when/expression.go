@@ -24,6 +24,8 @@ type expression struct {
 // complete tells whether there is anything to resolve: a clock, a distance, a day.
 func (e expression) complete() bool {
 	switch {
+	case e.clock.bare && e.zone.kind == zoneNone:
+		return false
 	case e.now, e.ago.set && !e.clock.set:
 		return !e.clock.set && !e.date.set() && e.zone.kind == zoneNone
 	case e.ago.set:

@@ -49,3 +49,15 @@ func TestSplitLeavesTextWhole(t *testing.T) {
 		})
 	}
 }
+
+func TestDigitsWithoutAColonAreATimeOnlyWithTheirZone(t *testing.T) {
+	for args, want := range map[string]string{
+		"at 1015 JST": "1015 JST", "rolled back at 10.15 JST": "10.15 JST", "1015 UTC": "1015 UTC",
+		"served at 1015 requests": "", "version 10.15": "", "at 2024": "", "moved to 10.15": "",
+	} {
+		_, text, ok := Split(args)
+		if ok != (want != "") || ok && text != want {
+			t.Errorf("%q: time %q (%t), want %q", args, text, ok, want)
+		}
+	}
+}
