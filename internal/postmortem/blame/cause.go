@@ -84,7 +84,7 @@ func (s sentence) culprit(i int) Mark {
 	if s.word(j) == "not" || s.before(i, 4, set("no not")) {
 		return Mark{}
 	}
-	if a, ok := s.named(j); ok && !a.user && a.class == individual && s.word(a.to) != "'s" {
+	if a, ok := s.named(j); ok && !a.user && a.class == individual && (s.word(a.to) != "'s" || works[s.word(a.to+1)]) {
 		return s.mark(Blame, Cause, i, a.to-1)
 	}
 	return Mark{}
@@ -105,6 +105,9 @@ func (s sentence) asNoun(i int) Mark {
 		w != "user" && w != "manual" && (next == "errors" || next == "mistakes")):
 		end = i + 1
 	case vices[w]:
+	case w == "bothered" && next == "to" && s.any(max(0, i-6), i, nobodies):
+		end = i + 1
+		return s.mark(Blame, Failing, i, end)
 	case flaws[w] && next == "was" && s.word(i+2) == "human":
 		end = i + 2
 	case w == "lack" && next == "of" && (skills[s.word(i+2)] && s.word(i+2) != "experience" && s.word(i+2) != "expertise"):

@@ -10,7 +10,7 @@ var bringing = set("introduced made added pushed merged shipped deployed committ
 // deed judges an act of the agent by what is said around it: by mistake, without testing, of untested code.
 func (s sentence) deed(a agent, verb int) (Kind, int) {
 	w := s.word(verb)
-	if end := s.manner(verb + 1); end > 0 && !lucky[w] && !(repairs[w] && s.pastWithin(verb+1, end)) {
+	if end := s.manner(verb + 1); end > 0 && !lucky[w] && !(repairs[w] && regardless[s.word(end)]) && !(repairs[w] && s.pastWithin(verb+1, end)) {
 		return Careless, end
 	}
 	if !repairs[w] && !lucky[w] {
@@ -39,6 +39,9 @@ func (s sentence) pastWithin(from, to int) bool {
 	return false
 }
 
+// regardless says that somebody went on against better knowledge.
+var regardless = set("anyway anyways regardless")
+
 // manner finds a judgement on how something was done, from j to the end of the clause; 0 where there is none.
 func (s sentence) manner(j int) int {
 	for ; j < len(s.tokens); j++ {
@@ -47,6 +50,8 @@ func (s sentence) manner(j int) int {
 		case breaks[w] && w != ":" || joins[w] || w == "which" || w == "who" || w == ".":
 			return 0
 		case mishaps[w] && !(determiners[s.word(j-1)] && past(next)):
+			return j
+		case regardless[w] && (j+1 >= len(s.tokens) || s.tokens[j+1].mark):
 			return j
 		case w == "by" && (next == "mistake" || next == "accident" || next == "error" || next == "oversight"), w == "in" && next == "error":
 			return j + 1

@@ -12,6 +12,12 @@ func (s sentence) asSubject(i int) Mark {
 	if conditional {
 		return s.hadOnly(a)
 	}
+	if first := a.from - 1; first >= 0 && s.word(first) == "had" && (first == 0 || s.tokens[first-1].mark) {
+		return s.inverted(a)
+	}
+	if s.word(a.to) == "that" && s.before(a.from, 6, often) && habits[s.word(a.to+1)] {
+		return s.mark(a.weigh(), Failing, a.from, a.to+1) // it is always the same team that breaks the build
+	}
 	for _, j := range s.starts(a) {
 		if m := s.predicate(a, j); m.Verdict != Fine {
 			return m
@@ -87,6 +93,17 @@ func (s sentence) hadOnly(a agent) Mark {
 		return s.mark(a.weigh(), Counterfactual, a.from, j)
 	}
 	return Mark{}
+}
+
+// inverted reads "had @ben checked, …", the same without "if".
+func (s sentence) inverted(a agent) Mark {
+	j := a.to
+	for ; s.word(j) == "not" || adverb(s.word(j)); j++ {
+	}
+	if w := s.word(j); a.user || !past(w) || w == "been" || granted[w] {
+		return Mark{}
+	}
+	return s.mark(a.weigh(), Counterfactual, a.from, j)
 }
 
 // granted are things that come to a person: "should have had access", "should have received the page".

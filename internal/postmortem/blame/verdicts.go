@@ -53,6 +53,8 @@ func (s sentence) undone(a agent, g group) (Kind, int) {
 		return Careless, g.main
 	case g.be || !g.did && !g.have && !past(w) || a.plural:
 		return "", 0
+	case acts[stem(w)] && (a.class == individual || authors[s.word(a.to-1)]) && s.any(g.main+1, g.main+4, safeguards):
+		return Failing, g.main
 	case (w == "take" || w == "make") && s.any(g.main, g.main+4, set("backup backups precautions care")):
 		return Failing, g.main
 	case (g.main >= len(s.tokens) || s.tokens[g.main].mark) && s.any(a.to, g.main, set("supposed expected asked told")):
@@ -64,6 +66,9 @@ func (s sentence) undone(a agent, g group) (Kind, int) {
 	}
 	return "", 0
 }
+
+// authors are people whatever their number; a library's author is one too.
+var authors = set("author authors owner owners lead leads reviewer")
 
 var skills = set("experience skill skills competence discipline care attention diligence expertise professionalism sense judgment judgement")
 
@@ -207,6 +212,14 @@ func (s sentence) idiom(m int) (Kind, int) {
 		if s.any(m+1, m+reach, skills) {
 			return Careless, m + 1
 		}
+	case "assumed": // and acted on it
+		for j := m + 1; j < len(s.tokens); j++ {
+			if joins[s.word(j)] && (removing[s.word(j+1)] || shipping[s.word(j+1)] || meddling[s.word(j+1)]) {
+				return Careless, j + 1
+			}
+		}
+	case "slept", "overslept":
+		return Failing, m
 	case "fell":
 		if s.word(m+1) == "asleep" {
 			return Failing, m + 1

@@ -40,13 +40,6 @@ var (
 	titles   = set("mr mrs ms dr mr. mrs. ms.")
 )
 
-// names are given names that a team is likely to write without @. They only help: a login or a role is the rule.
-var names = set(`aiko akira alex alice amy andrew anna ben bill bob brian carla carlos carol charlie chris claire dan daniel dave
-	david ed emily emma eric eve frank george greg hana hannah hiro hiroshi ian jack james jane jason jeff jenny jim joe john jon julia
-	kate keiko ken kenji kevin kim laura leo linda lisa lucas luke maria marie mark martin mary matt mei michael mike nick nina
-	oliver oscar paul pete peter priya rachel ravi raj richard rob robert ryan sally sam sara sarah satoshi scott simon sophie steve
-	steven sue susan takashi taro tanaka suzuki sato yamada tim tom tony wei yuki yuko zoe bob's`)
-
 // What makes an act a fault.
 var (
 	// failing verbs put their subject at fault by themselves.
