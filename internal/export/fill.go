@@ -85,24 +85,37 @@ func (r *Result) SetLedger(l ledger.Ledger, cfg policy.Config) error {
 			Seq: f.Seq, At: f.At, By: f.Actor.Login, Comment: f.Comment, Line: f.Line, Verb: f.Verb, Args: f.Args, Quality: f.Quality,
 		})
 	}
+	if p := l.Declaration.Problem; p != nil { // the form's start time: of no comment
+		if err := r.refuse(ledger.Fact{Text: p.Detail, Problem: p, Refused: true}, cfg); err != nil {
+			return err
+		}
+	}
 	for _, f := range l.Problems() {
 		if settled(l.Facts, f) {
 			continue
 		}
-		reason, err := wording.In(cfg.Language).Render("problem", f)
-		if err != nil {
+		if err := r.refuse(f, cfg); err != nil {
 			return err
 		}
-		no := Refused{Comment: f.Comment, Line: f.Line, Text: f.Text, Reason: strings.TrimSpace(reason), Applied: !f.Refused}
-		if paste := f.Problem.Paste; len(paste) > 0 {
-			no.Paste = &paste[0]
-			no.Others = slices.Clone(paste[1:])
-		}
-		r.Refused = append(r.Refused, no)
 	}
 	for _, o := range l.Seen {
 		r.Observed = append(r.Observed, Observed{Kind: o.Kind, At: o.At, By: o.Actor.Login})
 	}
+	return nil
+}
+
+// refuse adds a line that has something wrong, with the reason in words.
+func (r *Result) refuse(f ledger.Fact, cfg policy.Config) error {
+	reason, err := wording.In(cfg.Language).Render("problem", f)
+	if err != nil {
+		return err
+	}
+	no := Refused{Comment: f.Comment, Line: f.Line, Text: f.Text, Reason: strings.TrimSpace(reason), Applied: !f.Refused}
+	if paste := f.Problem.Paste; len(paste) > 0 {
+		no.Paste = &paste[0]
+		no.Others = slices.Clone(paste[1:])
+	}
+	r.Refused = append(r.Refused, no)
 	return nil
 }
 

@@ -2,10 +2,12 @@ package plan
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/inert"
+	"github.com/sensible-im/sensible/internal/ledger"
 	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/snapshot"
 	"github.com/sensible-im/sensible/internal/timeline"
@@ -26,6 +28,7 @@ type cardView struct {
 	// Elsewhere says that the policy wants the postmortem in another repository, which nobody can do yet.
 	Elsewhere bool
 	Rebuilt   bool
+	Started   *ledger.Problem // the form's start time could not be read, and nobody has told it since
 	NoTimers  bool
 	NoBoard   bool
 	Zones     []*time.Location
@@ -47,7 +50,7 @@ func (v cardView) Role(r incident.Role) incident.Person { return v.Incident.Role
 
 // told is a change or an update: when, in the zone of whoever told it.
 type told struct {
-	Text, At, Age, By string
+	Text, To, At, Age, By string // To: what it was changed to, where the verb alone says too little
 }
 
 type pointRow struct {
@@ -66,6 +69,9 @@ func (s *scene) cardView(rows int, full bool) (cardView, error) {
 		Incident: i, Icon: s.icon(), Severity: s.severityWord(), Links: s.cardLinks(), Zones: s.Config.Zones(),
 		Rebuilt: s.Ledger.Rebuilt, NoTimers: !s.Timers && i.Open(), NoBoard: s.boardLost(), Elsewhere: s.postmortemWanted() && s.elsewhere(),
 		Measures: s.measures(), Actions: i.Actions, Pull: s.World.Postmortem,
+	}
+	if i.Milestones[incident.Started].Quality < incident.Stated {
+		v.Started = s.Ledger.Declaration.Problem
 	}
 	v.Rows, v.Left = s.cardRows(rows)
 	v.Before = s.changedBefore(rows)
@@ -116,7 +122,11 @@ func (s *scene) lastChange() *told {
 	if c == nil {
 		return nil
 	}
-	return &told{Text: c.Verb, At: s.moment(c.At, c.By.Login), By: c.By.Login}
+	t := &told{Text: c.Verb, At: s.moment(c.At, c.By.Login), By: c.By.Login}
+	if c.Verb == "severity" {
+		t.To, _, _ = strings.Cut(c.Args, " ")
+	}
+	return t
 }
 
 func (s *scene) lastUpdate(full bool) *told {

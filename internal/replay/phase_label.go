@@ -28,16 +28,34 @@ var phaseProposals = map[incident.Phase][]incident.Phase{
 // phaseLabel judges a phase label set by hand. One that only repeats the phase is no news; one that is put right is kept as
 // seen, so that it is explained once.
 func (j *judging) phaseLabel(e snapshot.Event, o ledger.Observation) {
-	j.fold()
 	phase, _ := phaseOf(e, j.config)
-	if phase == j.state.Phase {
+	before := j.phaseBefore(e)
+	if phase == before {
 		return
 	}
 	o.Detail = string(phase)
-	if !j.world.Permissions[e.Actor.ID].Responder() || !slices.Contains(phaseProposals[phase], j.state.Phase) {
+	if !j.world.Permissions[e.Actor.ID].Responder() || !slices.Contains(phaseProposals[phase], before) {
 		o.Kind = SeenPutRight
 	}
 	j.ledger.Seen = append(j.ledger.Seen, o)
+}
+
+// phaseBefore is the phase at the moment of an event, from what was said and seen before it: the same whenever the event is
+// looked at, since one that was no news is not kept and may be looked at again.
+func (j *judging) phaseBefore(e snapshot.Event) incident.Phase {
+	earlier := map[string]bool{}
+	for _, other := range j.world.Events {
+		if other.ID == e.ID {
+			break
+		}
+		earlier["event:"+other.ID] = true
+	}
+	past := *j.ledger
+	past.Facts = slices.DeleteFunc(slices.Clone(past.Facts), func(f ledger.Fact) bool { return !f.Posted.Before(e.At) })
+	past.Seen = slices.DeleteFunc(slices.Clone(past.Seen), func(o ledger.Observation) bool {
+		return o.At.After(e.At) || o.At.Equal(e.At) && !earlier[o.Ref]
+	})
+	return Fold(past, j.world, j.config).Phase
 }
 
 // phaseOf reads a phase label, in any capitals, as GitHub compares labels.

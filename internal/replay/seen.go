@@ -126,6 +126,10 @@ func severityOf(e snapshot.Event, cfg policy.Config) (string, bool) {
 
 // applySeen folds one observation into the incident.
 func applySeen(i *incident.Incident, o ledger.Observation) {
+	switch o.Kind {
+	case SeenDeclared, SeenSeverity, SeenPhase, SeenClosed, SeenMerged, SeenReopened:
+		i.LastChange = &incident.Change{At: o.At, By: o.Actor, Verb: o.Kind, Args: o.Detail, Quality: incident.Observed}
+	}
 	observed := incident.Point{At: o.At, Quality: incident.Observed}
 	switch o.Kind {
 	case SeenEngaged:
