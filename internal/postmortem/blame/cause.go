@@ -78,6 +78,13 @@ func (s sentence) culprit(i int) Mark {
 		j++
 	case "lies", "lay":
 		j += 2
+	case "turned", "appears", "seems":
+		for j++; s.word(j) == "out" || s.word(j) == "to"; j++ {
+		}
+		if s.word(j) != "be" {
+			return Mark{}
+		}
+		j++
 	default:
 		return Mark{}
 	}
@@ -97,6 +104,9 @@ var kindsOfPeople = set("human operator user pilot engineer engineering administ
 var vices = set(`carelessness negligence incompetence recklessness sloppiness inattention pebkac laziness forgetfulness fat-finger fat-fingered
 	human-error inattentiveness thoughtlessness`)
 
+// insults are adjectives that no report gives to people.
+var insults = set("incompetent lazy stupid clueless sloppy careless negligent unprofessional irresponsible foolish reckless useless")
+
 // asNoun judges human error as a name for the cause.
 func (s sentence) asNoun(i int) Mark {
 	w, next, end := s.word(i), s.word(i+1), i
@@ -105,7 +115,11 @@ func (s sentence) asNoun(i int) Mark {
 		w != "user" && w != "manual" && (next == "errors" || next == "mistakes")):
 		end = i + 1
 	case vices[w]:
-	case w == "bothered" && next == "to" && s.any(max(0, i-6), i, nobodies):
+	case insults[w] && (heads[next] && s.word(i+2) != "'s" || next == "vendor" || next == "provider" || next == "supplier"):
+		end = i + 1
+	case w == "reprimanded" || w == "disciplined" || w == "sacked":
+		return s.mark(Blame, Cause, i, i)
+	case (w == "bothered" || w == "cared") && next == "to" && s.any(max(0, i-6), i, nobodies):
 		end = i + 1
 		return s.mark(Blame, Failing, i, end)
 	case flaws[w] && next == "was" && s.word(i+2) == "human":

@@ -97,6 +97,9 @@ func (s sentence) asAgent(i int) Mark {
 			return s.mark(a.weigh(), Careless, p, max(end, a.to-1))
 		}
 	}
+	if prep == "by" && s.any(max(0, p-3), p+1, insults) || prep == "by" && past(s.word(p)) && s.word(a.to) == "who" && presuming[s.word(a.to+1)] && !repairs[s.word(p)] {
+		return s.mark(a.weigh(), Careless, max(0, p-3), a.to-1)
+	}
 	if prep != "of" && (works[s.word(p)] || works[s.word(p-1)]) {
 		for j := p - 1; j >= 0 && j >= p-3; j-- {
 			if unsound[s.word(j)] {
@@ -111,6 +114,9 @@ func (s sentence) asAgent(i int) Mark {
 	}
 	return Mark{}
 }
+
+// presuming verbs tell that somebody acted on what was not so.
+var presuming = set("thought believed assumed presumed misjudged")
 
 // passive judges the word before "by", "from", "of": broken by, a mistake by, the carelessness of.
 func (s sentence) passive(prep string, p int) Kind {

@@ -55,6 +55,8 @@ func (s sentence) undone(a agent, g group) (Kind, int) {
 		return "", 0
 	case acts[stem(w)] && (a.class == individual || authors[s.word(a.to-1)]) && s.any(g.main+1, g.main+4, safeguards):
 		return Failing, g.main
+	case w == "know" && s.word(g.main+1) == "how" && !a.crowd && a.class == individual, w == "handed" && s.word(g.main+1) == "over":
+		return Failing, g.main + 1
 	case (w == "take" || w == "make") && s.any(g.main, g.main+4, set("backup backups precautions care")):
 		return Failing, g.main
 	case (g.main >= len(s.tokens) || s.tokens[g.main].mark) && s.any(a.to, g.main, set("supposed expected asked told")):

@@ -26,9 +26,9 @@ var (
 		member members team teams person people individual individuals human humans guy guys technician technicians tech analyst analysts
 		architect architects cto ceo cio vp management leadership lead leads commander newcomer newcomers junior juniors ops devops qa
 		tester testers owner owners deployer approver assignee someone somebody anyone everyone everybody whoever boss supervisor
-		support secops infra netops worker hire joiner pm`)
+		support secops infra netops worker hire joiner pm operations`)
 	pronouns = set("he she they you i we")
-	doubtful = set("operator operators manager managers owner owners lead leads member members author authors worker support infra tech they")
+	doubtful = set("operator operators manager managers owner owners lead leads member members author authors worker support infra tech they operations")
 	// human are the words before a doubtful head that leave it a person.
 	human = set(`tired exhausted sleepy overworked rushed stressed confused the a an our one another some this that his her their my on-call human duty shift night day senior junior new network
 		datacenter data center database noc site engineering project product incident release hiring team system systems support tech
@@ -45,7 +45,7 @@ var (
 	// failing verbs put their subject at fault by themselves.
 	failing = set(`forgot forgotten neglected overlooked ignored disregarded omitted mistyped misread misunderstood mistook botched
 		bungled blundered fumbled goofed fat-fingered broke broken wrecked ruined caused screwed messed fucked leaked breached violated
-		bypassed mishandled flubbed borked misspelled misspelt sabotaged`)
+		rubber-stamped bypassed mishandled flubbed borked misspelled misspelt sabotaged`)
 	// personal verbs are done by people only, so they hold even where the subject may be software.
 	personal = set(`forgot forgotten neglected overlooked disregarded mistyped misread misunderstood mistook botched bungled blundered
 		goofed fat-fingered flubbed misspelled`)
@@ -65,7 +65,7 @@ var (
 	withoutDone = set(`testing reviewing checking verifying review reviews tests test approval approvals asking telling reading consulting
 		validating validation permission authorization authorisation confirmation informing notifying thinking following due proper first
 		looking announcing backup backups coordinating coordination communicating peer adequate sufficient enough any waiting supervision
-		verification checks double-checking confirming understanding considering caring`)
+		verification read reviewed tested checked verified checks double-checking confirming understanding considering caring`)
 	shipping = set(`deployed pushed merged shipped released committed ran applied introduced wrote uploaded used typed entered executed created made
 		approved added left set configured selected chose submitted installed picked pasted copied deleted removed dropped terminated
 		shut restarted changed edited gave passed specified rolled-out published landed sent took clicked ran misplaced put promoted checked
@@ -82,7 +82,7 @@ var (
 		prone issue issues experience story stories account accounts session sessions data traffic request requests facing space`)
 	works = set(`pr prs change changes commit commits patch code deploy deploys deployment config configuration script scripts branch merge
 		migration query command commands edit refactor refactoring release push update work rollout upgrade action actions decision decisions
-		request behavior behaviour test tests feature build terraform regex input cleanup pull`)
+		request behavior behaviour test tests feature build terraform regex input cleanup pull instructions advice guidance assumption assumptions`)
 	breaking = set("broke caused introduced crashed triggered corrupted wrecked ruined contained wiped destroyed")
 	repairs  = set(`restored reverted rolled fixed found noticed recovered undid undone repaired corrected detected identified discovered reported
 		recreated saw seen confirmed explained asked said told caught mitigated resolved investigated replaced cleaned removed spotted
