@@ -156,7 +156,7 @@ func clockFits(form int, s string) bool {
 	}
 	switch next := s[n]; form {
 	case 1:
-		return next >= 0x80
+		return next >= 0x80 || next == ' ' && n+1 < len(s) && s[n+1] >= 0x80
 	case 2:
 		return next == ':'
 	case 3:

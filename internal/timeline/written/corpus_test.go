@@ -8,14 +8,21 @@ import (
 	"time"
 )
 
-// collected is one entry of testdata/written-timelines.jsonl: the instants that must be read from a text, null = unknown.
+// collected is one entry of testdata/*.jsonl: the instants that must be read from a text, null = unknown.
 type collected struct {
 	Name, Source, Posted, Date, Zone, Text string
 	Entries                                []*time.Time
 }
 
 func TestTheCollectedTimelinesAreReadToTheMinute(t *testing.T) {
-	file, err := os.Open("testdata/written-timelines.jsonl")
+	for name, least := range map[string]int{"written-timelines": 8, "public-timelines": 100} {
+		t.Run(name, func(t *testing.T) { readCollection(t, "testdata/"+name+".jsonl", least) })
+	}
+}
+
+func readCollection(t *testing.T, path string, least int) {
+	t.Helper()
+	file, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +47,7 @@ func TestTheCollectedTimelinesAreReadToTheMinute(t *testing.T) {
 			compare(t, c.Text, options(t, c.Posted, c.Date, c.Zone), want)
 		})
 	}
-	if count < 8 {
+	if count < least {
 		t.Fatalf("only %d timelines: the collection is not whole", count)
 	}
 }

@@ -141,7 +141,7 @@ func fits(form int, s string) bool {
 	case 13:
 		return n <= 2 && next >= 0x80
 	case 12:
-		return n == 4 && next == ' ' 
+		return n == 4 && next == ' '
 	case 3:
 		return n <= 2 && (next == ' ' || next == '-' || next == '.' || isLetter(next))
 	case 5, 6:

@@ -28,6 +28,7 @@ var masks = []struct {
 func mask(text string) string {
 	b := []byte(text)
 	hideCode(b)
+	machineTimes(b)
 	for _, m := range masks {
 		if !strings.Contains(text, m.trigger) {
 			continue
@@ -50,6 +51,23 @@ func mask(text string) string {
 		}
 	}
 	return string(b)
+}
+
+// timeTag is HTML's own way to write an instant; what people see of it may be anything.
+var timeTag = regexp.MustCompile(`(?i)<(?:time|relative-time|local-time)\b[^<>]*?\bdatetime ?= ?["']([^"'<>]{10,40})["'][^<>]*>([^<>]{0,100})(</(?:time|relative-time|local-time)>)?`)
+
+// machineTimes leaves of <time datetime="…">five past ten</time> the instant only.
+func machineTimes(b []byte) {
+	if !strings.Contains(string(b), "datetime") {
+		return
+	}
+	for _, at := range timeTag.FindAllSubmatchIndex(b, -1) {
+		for i := at[0]; i < at[1]; i++ {
+			if i < at[2] || i >= at[3] {
+				b[i] = ' '
+			}
+		}
+	}
 }
 
 // edge tells whether a byte beside an underscore is no part of a word.
