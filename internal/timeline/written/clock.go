@@ -47,7 +47,11 @@ var clocks = []struct {
 		c.marked = true
 		return c.with(halfOf(m[3])), ok && c.h >= 1 && c.h <= 12
 	}},
-	{regexp.MustCompile(`^(\d{1,2})\.(\d{2}) ?Uhr\b`), func(m []string) (clock, bool) { return numbers(m[1], m[2], "") }},
+	{regexp.MustCompile(`^(\d{1,2})(?:\.(\d{2}))? ?Uhr\b`), func(m []string) (clock, bool) {
+		c, ok := numbers(m[1], m[2], "")
+		c.marked = true
+		return c, ok
+	}},
 	{regexp.MustCompile(`^(\d{1,2})[hH](\d{2})(?:m?n?)\b(?: ?([AaPp])\.?[Mm]\b\.?)?`), func(m []string) (clock, bool) {
 		c, ok := numbers(m[1], m[2], "")
 		if strings.HasSuffix(m[0], "m") && m[3] == "" {
@@ -162,7 +166,7 @@ func clockFits(form int, s string) bool {
 	case 3:
 		return next == ' ' || next == '.' || next|0x20 == 'a' || next|0x20 == 'p'
 	case 4:
-		return next == '.'
+		return next == '.' || next == ' ' && strings.HasPrefix(s[n:], " Uhr")
 	default:
 		return next|0x20 == 'h'
 	}

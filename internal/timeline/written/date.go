@@ -42,7 +42,8 @@ type date struct {
 	weak    bool // 3/16, 12-05: a date only beside a clock or in a heading
 }
 
-const months = `(?i:(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))`
+// months are the names of months: English, and the full names in French, German and Spanish.
+const months = `(?i:(jan(?:uary|vier|uar)?|enero|feb(?:ruary|ruar|rero)?|f[ée]vrier|mar(?:ch|s|zo)?|märz|apr(?:il)?|avril|abril|mayo?|mai|june?|juni[o]?|juin|july?|juli[o]?|juillet|aug(?:ust)?|ao[uû]t|agosto|sept?(?:ember|embre|iembre)?|oct(?:ober|obre|ubre)?|oktober|nov(?:ember|embre|iembre)?|dec(?:ember)?|d[ée]cembre|dezember|diciembre))`
 
 // dates is the table of the forms of a day: the pattern, and which groups hold year, month and day (0 = none).
 var dates = []struct {
@@ -53,7 +54,7 @@ var dates = []struct {
 	{regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`), 1, 2, 3, false},
 	{regexp.MustCompile(`^(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日`), 1, 2, 3, false},
 	{regexp.MustCompile(`^(\d{1,2}) ?月 ?(\d{1,2}) ?日`), 0, 1, 2, false},
-	{regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|\.)?[ -]?(?:of )?` + months + `\.?(?:,?[ -](\d{4}))?`), 3, 2, 1, false},
+	{regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|er|\.)?[ -]?(?:(?:of|de) )?` + months + `\.?(?:,?[ -](?:de )?(\d{4}))?`), 3, 2, 1, false},
 	{regexp.MustCompile(`^` + months + `\.?(?:  ?|-)?(\d{1,2})(?:st|nd|rd|th)?(?:,? (?:of )?(\d{4}))?`), 3, 1, 2, false},
 	{regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})`), 3, 2, 1, false},
 	{regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.`), 0, 2, 1, true},
@@ -64,6 +65,7 @@ var dates = []struct {
 	{regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})`), 1, 2, 3, true},
 	{regexp.MustCompile(`^(\d{4}),? ` + months + `\.? (\d{1,2})(?:st|nd|rd|th)?\b`), 1, 2, 3, false},
 	{regexp.MustCompile(`^(\d{1,2})日`), 0, 0, 1, true},
+	{regexp.MustCompile(`^(\d{2})/` + months + `/(\d{4})`), 3, 2, 1, false},
 }
 
 var (
@@ -146,7 +148,7 @@ func fits(form int, s string) bool {
 		return n <= 2 && (next == ' ' || next == '-' || next == '.' || isLetter(next))
 	case 5, 6:
 		return n <= 2 && next == '.'
-	case 7, 8:
+	case 7, 8, 14:
 		return n <= 2 && next == '/'
 	case 9, 10:
 		return n <= 2 && next == '-'
@@ -194,7 +196,7 @@ func dateEnds(s string, n int) bool {
 	}
 	rest := s[n:]
 	switch c := rest[0]; {
-	case isDigit(c), c == '%', c == ':' && len(rest) > 1 && isDigit(rest[1]):
+	case isDigit(c), c == '%', c == ':' && len(rest) > 1 && isDigit(rest[1]) && !(n == 11 && s[2] == '/'):
 		return false
 	case c == 'T' || c == 't':
 		return len(rest) > 1 && isDigit(rest[1])
@@ -210,5 +212,16 @@ func month(s string) int {
 	if isDigit(s[0]) {
 		return number(s)
 	}
-	return strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(s)[:3])/3 + 1
+	name := strings.ToLower(s)
+	for i, begins := range monthBegins {
+		for _, b := range strings.Fields(begins) {
+			if strings.HasPrefix(name, b) {
+				return i + 1
+			}
+		}
+	}
+	return 0
 }
+
+// monthBegins are how the names of the months begin, in the languages of months.
+var monthBegins = [...]string{"jan ene", "feb fev fév", "mar mär", "apr avr abr", "may mai", "jun juin", "jul juil", "aug aou aoû ago", "sep", "oct okt", "nov", "dec déc dez dic"}

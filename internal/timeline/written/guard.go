@@ -11,7 +11,7 @@ var (
 	forBefore      = regexp.MustCompile(`(?i)(?:^|(\S+)\s+)for\s+(?:(?:about|around|only|just|over|almost|nearly|roughly|~)\s*)*$`)
 	forMoment      = regexp.MustCompile(`(?i)^(?:schedul\w*|plann\w*|set|booked|announced|due|call\w*|meeting|maintenance|window)$`)
 	atBefore       = regexp.MustCompile(`(?i)(?:^|[\s(\x5b,;:~≈>"'“–—-])(?:at|since|from|until|till|til|by|around|about|approx\.?|approximately|roughly|ca\.?|circa|between|before|after|to|and|on|of|@|~|≈|started?|starting|ended|beginning|time|when|as of|vers|à|um|gegen|ab|bis|より|から)[\s:]*$|[^\d\s]:\s+$`)
-	promised       = regexp.MustCompile(`(?i)\b(?:next (?:update|check|status|report)|eta)\b[^.]{0,30}$`)
+	promised       = regexp.MustCompile(`(?i)\b(?:next (?:update|check|status|report)|eta|(?:we|is|are|be) expect(?:ed)?|estimated)\b[^.]{0,30}$`)
 	habitual       = regexp.MustCompile(`(?i)\b(?:working|business|office|opening|support|quiet) hours\b[^.]{0,30}$`)
 	paperwork      = regexp.MustCompile(`(?i)^[\s\x01|>-]*(?:(?:last|date) (?:modified|updated?|edited|changed|created|reviewed)|created(?: at| on)?|generated(?: at| on)?|published(?: at| on)?|reviewed(?: at| on)?|sent)\s*[:|]|^\s*On .{5,80} wrote:\s*$`)
 	fileAfter      = regexp.MustCompile(`^\.(?:png|jpe?g|gif|log|txt|mp4|mov|zip|gz|md|json)\b`)

@@ -7,7 +7,7 @@ import (
 )
 
 var (
-	itemIntro   = regexp.MustCompile(`^(?i:(?:edit(?:ed)?|updated?|at|on|from|since|by|around|about|approx\.?|approximately|circa|ca\.?|between|time|when|時刻|日時)[ :]+|同日?[ ]*)*$`)
+	itemIntro   = regexp.MustCompile(`^(?i:(?:edit(?:ed)?|updated?|at|on|from|since|by|around|about|approx\.?|approximately|circa|ca\.?|gegen|vers|um|ab|à|between|time|when|時刻|日時)[ :]+|同日?[ ]*)*$`)
 	paraIntro   = regexp.MustCompile(`^(?i:(?:edit(?:ed)?|updated?)[ :]+)?(?i:(?:about|approx\.?|approximately|circa|ca\.?) +|同日?[ ]*)?$`)
 	chatName    = regexp.MustCompile(`^[ >]*[@\pL][\pL\pN_.' -]{0,40}[ ]*[\[(]$`)
 	chatTail    = regexp.MustCompile(`^[\])]`)

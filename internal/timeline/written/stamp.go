@@ -20,14 +20,15 @@ type stamp struct {
 }
 
 var (
-	between  = regexp.MustCompile(`^(?:T|_|[)\]]?[ ,]*(?:(?:at|around|about|approximately|approx\.?|circa|ca\.?|from|since|between|shortly after|just before|just after|@|~|≈|-|–|—|の|に|、|:)[ ]*){0,3}[ ]*)`)
-	ahead    = regexp.MustCompile(`^(?: ?\(?(?i:(?:the )?(?:next|following) (?:day|morning)|\+ ?1 ?d(?:ay)?|\+1)\)?[ ,]*(?:at )?|翌日?の?|翌朝の?)`)
-	onDay    = regexp.MustCompile(`^[ ,]*(?:\(|on (?:the )?|of )?`)
-	approx   = regexp.MustCompile(`^ ?(?:頃|ごろ|ころ|くらい|過ぎ|すぎ|-?ish\b)`)
-	lateYear = regexp.MustCompile(`^ (20\d\d)\b`)
-	dayParts = regexp.MustCompile(`^ (?:in the (?i:(morning)|(afternoon)|(evening))|at (night))\b`)
-	measured = regexp.MustCompile(`^ ?(?:[%°$€£]|(?i:percent|[kmgtp]i?b|ms|s|sec|seconds?|m|minutes?|h|hours?|x|times|million|billion|gb/s|mbps|req)\b)`)
-	unknowns = regexp.MustCompile(`^(?:\[[ ]*\?+(?::\?+)?[ ]*\]|\(\?{2,}\)|\?{1,2}:\?{2}(?::\?{2})?|\?{2,}(?::\?{2})?|\d[\dxX?]?:(?:[\dxX]\?|\?[\dxX?]|[\d]?[xX]{1,2})|(?:TBD|TBC|tbd|tbc)\b|\[(?:TBD|TBC|unknown|Unknown)\])`)
+	between    = regexp.MustCompile(`^(?:T|_|[)\]]?[ ,]*(?:(?:at|around|about|approximately|approx\.?|circa|ca\.?|from|since|between|shortly after|just before|just after|@|~|≈|-|–|—|の|に|、|:)[ ]*){0,3}[ ]*)`)
+	ahead      = regexp.MustCompile(`^(?: ?\(?(?i:(?:the )?(?:next|following) (?:day|morning)|\+ ?1 ?d(?:ay)?|\+1)\)?[ ,]*(?:at )?|翌日?の?|翌朝の?)`)
+	onDay      = regexp.MustCompile(`^[ ,]*(?:\(|on (?:the )?|of )?`)
+	approx     = regexp.MustCompile(`^ ?(?:頃|ごろ|ころ|くらい|過ぎ|すぎ|-?ish\b)`)
+	lateYear   = regexp.MustCompile(`^ (20\d\d)\b`)
+	dayParts   = regexp.MustCompile(`^ (?:in the (?i:(morning)|(afternoon)|(evening))|at (night))\b`)
+	measured   = regexp.MustCompile(`^ ?(?:[%°$€£]|(?i:percent|[kmgtp]i?b|ms|s|sec|seconds?|m|minutes?|h|hours?|x|times|million|billion|gb/s|mbps|req)\b)`)
+	nightShift = regexp.MustCompile(`^(2[4-9])(?::|時)([0-5]\d)分?`)
+	unknowns   = regexp.MustCompile(`^(?:\[[ ]*\?+(?::\?+)?[ ]*\]|\(\?{2,}\)|\?{1,2}:\?{2}(?::\?{2})?|\?{2,}(?::\?{2})?|\d[\dxX?]?:(?:[\dxX]\?|\?[\dxX?]|[\d]?[xX]{1,2})|(?:TBD|TBC|tbd|tbc)\b|\[(?:TBD|TBC|unknown|Unknown)\])`)
 )
 
 // readStamp reads one time at s[i:]; ok is false where there is none. lead says that it opens a row, where the weaker forms
@@ -94,6 +95,10 @@ func (b *zoneBook) dated(s string, pos int, d date, n int, st *stamp) int {
 	if m := unknowns.FindString(rest); m != "" && (skip > 0 || m[0] == '[') {
 		st.unknown = true
 		return pos + skip + len(m)
+	}
+	if m := nightShift.FindStringSubmatch(rest); m != nil && d.day.d > 0 && clockEnds(rest, len(m[0])) {
+		st.clock, st.timed = clock{h: number(m[1]), m: number(m[2])}, true
+		return pos + skip + len(m[0])
 	}
 	if m := dotted.FindStringSubmatch(rest); m != nil && skip > 0 && d.day.m > 0 && clockEnds(rest, len(m[0])) && !fileAfter.MatchString(rest[len(m[0]):]) {
 		if c, ok := numbers(m[1], m[2], m[3]); ok && !measured.MatchString(rest[len(m[0]):]) {

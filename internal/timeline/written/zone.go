@@ -74,6 +74,7 @@ var (
 	placeZone   = regexp.MustCompile(`^ ?[(\[]?(?:in )?((?:[A-Z][A-Za-z.]*|[a-z.]{2,}) (?:(?:[A-Za-z.]+ ){0,2})[Tt]ime)\b[)\]]?`)
 	coastZone   = regexp.MustCompile(`^ ?[(\[]?(?:US[ /])?(Pacific|Eastern|Central|Mountain)\b[)\]]?`)
 	ianaZone    = regexp.MustCompile(`^ ?[(\[]?((?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc|US)/[A-Za-z0-9_+/-]+)[)\]]?`)
+	heureZone   = regexp.MustCompile(`^ ?[(\[]?(?:heure|hora) d[e'’] ?([A-Z][\pL]+)[)\]]?`)
 	kanjiZone   = regexp.MustCompile(`^ ?[(\[]?(日本時間|日本標準時|協定世界時|世界標準時)[)\]]?`)
 )
 
@@ -92,6 +93,13 @@ func (b *zoneBook) readZone(s string, iso bool) (zone, int) {
 	first := strings.TrimPrefix(s, " ")
 	if first != "" && (first[0] == '(' || first[0] == '[') {
 		first = first[1:]
+	}
+	if strings.HasPrefix(first, "heure d") || strings.HasPrefix(first, "hora d") {
+		if m := heureZone.FindStringSubmatch(s); m != nil {
+			if z, ok := b.place(strings.ToLower(m[1]) + " time"); ok {
+				return z, len(m[0])
+			}
+		}
 	}
 	if first == "" || !isLetter(first[0]) && first[0] < 0x80 {
 		return zone{}, 0
