@@ -69,9 +69,6 @@ var clocks = []struct {
 // compact reads four or six digits, as after the date of 20261122T010500 or before a zone (0037Z).
 var compact = regexp.MustCompile(`^(\d{2})(\d{2})(\d{2})?(?: ?(?:hrs|hours|h)\b)?`)
 
-// dotted reads 10.15, which is a clock only behind a day or before a zone.
-var dotted = regexp.MustCompile(`^(\d{2})\.([0-5]\d)(?:\.([0-5]\d))?`)
-
 func readColon(m []string) (clock, bool) {
 	c, ok := numbers(m[1], m[2], m[3])
 	c.marked = len(m[0]) > len(m[1])+3 && !strings.HasSuffix(m[0], m[2]) && m[3] == ""

@@ -25,6 +25,7 @@ type document struct {
 	titled   *mention // the row that is a heading: what follows it is its text
 
 	told                 told
+	halfZones            map[int]zone // of the times that say am or pm and their zone, by the minute of the day
 	firstRow, firstDated *mention
 	firstYear            day
 }

@@ -74,9 +74,29 @@ func (d *document) settleZones() {
 			m.zone = lone
 		default:
 			m.zone, m.firm = zone{loc: time.UTC}, false
+			if z, ok := d.sameClock(m); ok {
+				m.zone = z
+			}
 		}
 		m.loc = m.zone.loc
 	}
+}
+
+// sameClock finds the zone of a time that running text without one repeats: "(11:31 AM)" above, "11:31 AM PDT" below.
+func (d *document) sameClock(m *mention) (zone, bool) {
+	if m.lead || m.clock.half == 0 {
+		return zone{}, false
+	}
+	if d.halfZones == nil {
+		d.halfZones = map[int]zone{}
+		for _, o := range d.mentions {
+			if o.timed && o.clock.half != 0 && o.zone.loc != nil && o != m {
+				d.halfZones[o.clock.minutes()] = o.zone
+			}
+		}
+	}
+	z, ok := d.halfZones[m.clock.minutes()]
+	return z, ok
 }
 
 // grouped returns the timed rows by section, and the times of running text by paragraph, in document order.

@@ -20,15 +20,13 @@ type stamp struct {
 }
 
 var (
-	between    = regexp.MustCompile(`^(?:T|_|[)\]]?[ ,]*(?:(?:at|around|about|approximately|approx\.?|circa|ca\.?|from|since|between|shortly after|just before|just after|@|~|≈|-|–|—|の|に|、|:)[ ]*){0,3}[ ]*)`)
-	ahead      = regexp.MustCompile(`^(?: ?\(?(?i:(?:the )?(?:next|following) (?:day|morning)|\+ ?1 ?d(?:ay)?|\+1)\)?[ ,]*(?:at )?|翌日?の?|翌朝の?)`)
-	onDay      = regexp.MustCompile(`^[ ,]*(?:\(|on (?:the )?|of )?`)
-	approx     = regexp.MustCompile(`^ ?(?:頃|ごろ|ころ|くらい|過ぎ|すぎ|-?ish\b)`)
-	lateYear   = regexp.MustCompile(`^ (20\d\d)\b`)
-	dayParts   = regexp.MustCompile(`^ (?:in the (?i:(morning)|(afternoon)|(evening))|at (night))\b`)
-	measured   = regexp.MustCompile(`^ ?(?:[%°$€£]|(?i:percent|[kmgtp]i?b|ms|s|sec|seconds?|m|minutes?|h|hours?|x|times|million|billion|gb/s|mbps|req)\b)`)
-	nightShift = regexp.MustCompile(`^(2[4-9])(?::|時)([0-5]\d)分?`)
-	unknowns   = regexp.MustCompile(`^(?:\[[ ]*\?+(?::\?+)?[ ]*\]|\(\?{2,}\)|\?{1,2}:\?{2}(?::\?{2})?|\?{2,}(?::\?{2})?|\d[\dxX?]?:(?:[\dxX]\?|\?[\dxX?]|[\d]?[xX]{1,2})|(?:TBD|TBC|tbd|tbc)\b|\[(?:TBD|TBC|unknown|Unknown)\])`)
+	between  = regexp.MustCompile(`^(?:T|_|[)\]]?[ ,]*(?:(?:at|around|about|approximately|approx\.?|circa|ca\.?|from|since|between|shortly after|just before|just after|@|~|≈|-|–|—|の|に|、|:)[ ]*){0,3}[ ]*)`)
+	ahead    = regexp.MustCompile(`^(?: ?\(?(?i:(?:the )?(?:next|following) (?:day|morning)|\+ ?1 ?d(?:ay)?|\+1)\)?[ ,]*(?:at )?|翌日?の?|翌朝の?)`)
+	onDay    = regexp.MustCompile(`^[ ,]*(?:\(|on (?:the )?|of )?`)
+	approx   = regexp.MustCompile(`^ ?(?:頃|ごろ|ころ|くらい|過ぎ|すぎ|-?ish\b)`)
+	lateYear = regexp.MustCompile(`^ (20\d\d)\b`)
+	dayParts = regexp.MustCompile(`^ (?:in the (?i:(morning)|(afternoon)|(evening))|at (night))\b`)
+	unknowns = regexp.MustCompile(`^(?:\[[ ]*\?+(?::\?+)?[ ]*\]|\(\?{2,}\)|\?{1,2}:\?{2}(?::\?{2})?|\?{2,}(?::\?{2})?|\d[\dxX?]?:(?:[\dxX]\?|\?[\dxX?]|[\d]?[xX]{1,2})|(?:TBD|TBC|tbd|tbc)\b|\[(?:TBD|TBC|unknown|Unknown)\])`)
 )
 
 // readStamp reads one time at s[i:]; ok is false where there is none. lead says that it opens a row, where the weaker forms
@@ -96,15 +94,9 @@ func (b *zoneBook) dated(s string, pos int, d date, n int, st *stamp) int {
 		st.unknown = true
 		return pos + skip + len(m)
 	}
-	if m := nightShift.FindStringSubmatch(rest); m != nil && d.day.d > 0 && clockEnds(rest, len(m[0])) {
-		st.clock, st.timed = clock{h: number(m[1]), m: number(m[2])}, true
-		return pos + skip + len(m[0])
-	}
-	if m := dotted.FindStringSubmatch(rest); m != nil && skip > 0 && d.day.m > 0 && clockEnds(rest, len(m[0])) && !fileAfter.MatchString(rest[len(m[0]):]) {
-		if c, ok := numbers(m[1], m[2], m[3]); ok && !measured.MatchString(rest[len(m[0]):]) {
-			st.clock, st.timed = c, true
-			return pos + skip + len(m[0])
-		}
+	if c, cn := behindDay(rest, d); cn > 0 && skip > 0 {
+		st.clock, st.timed = c, true
+		return pos + skip + cn
 	}
 	if m := compact.FindStringSubmatch(rest); m != nil && (glued || len(m[1])+len(m[2]) == 4 && skip > 0) && clockEnds(rest, len(m[0])) {
 		if c, ok := numbers(m[1], m[2], m[3]); ok && (glued || b.zoneAt(rest[len(m[0]):])) {
@@ -134,26 +126,6 @@ func (b *zoneBook) before(s string) (zone, int) {
 		return zone{}, 0
 	}
 	return z, len(m[0])
-}
-
-// military reads four digits, which are a clock only before a zone: "0037Z", "1600h EDT", "10.15 UTC".
-func (b *zoneBook) military(s string) (clock, int) {
-	if len(s) < 5 || !isDigit(s[0]) || !isDigit(s[2]) && s[2] != '.' || !isDigit(s[3]) {
-		return clock{}, 0
-	}
-	m := compact.FindStringSubmatch(s)
-	if s[2] == '.' {
-		m = dotted.FindStringSubmatch(s)
-	}
-	if m == nil || m[3] != "" || !b.zoneAt(s[len(m[0]):]) {
-		return clock{}, 0
-	}
-	c, ok := numbers(m[1], m[2], "")
-	if !ok {
-		return clock{}, 0
-	}
-	c.marked = true
-	return c, len(m[0])
 }
 
 func (b *zoneBook) zoneAt(s string) bool {
