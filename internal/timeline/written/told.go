@@ -11,12 +11,13 @@ type told struct {
 	date    date
 	line    int
 	certain bool // the sentence speaks of an incident, or it is a title
+	title   bool
 	recent  bool // "today" was said: no other day is needed
 }
 
 var (
 	misfortune = regexp.MustCompile(`(?i)\b(?:incidents?|outages?|downtime|disruptions?|degrad\w+|interruptions?|post-?mortem|rca|root cause|retrospective|timeline|events?|occurr?ed|happened|suffered|experienc\w+|unavailab\w+|inaccessible|went down|was down|were down|broke|crash\w*|fail\w*|issues?|problems?)\b|障害|事象|発生|停止|不具合|インシデント`)
-	history    = regexp.MustCompile(`(?i)\b(?:since|previous(?:ly)?|earlier|last|similar|until|before|prior|expire[sd]?|deadline|due|planned|scheduled|will|next|plan to|by)\b`)
+	history    = regexp.MustCompile(`(?i)\b(?:since|previous(?:ly)?|earlier|last|similar|like|unlike|remember|recall|same as|compared|until|before|prior|expire[sd]?|deadline|due|planned|scheduled|will|next|plan to|by)\b`)
 	titlePath  = regexp.MustCompile(`/(\d{4}-\d{2}-\d{2}[ :,)]|\d{4}-\d{2}-\d{2}$)`)
 )
 
@@ -28,13 +29,17 @@ func (d *document) hear(l line, stamps []stamp, isHeading bool) {
 			return
 		case said.near:
 			d.told.recent = true
-			return
+			continue
 		case said.weekday > 0 || said.day.m == 0 || said.weak && !d.titles(l, isHeading) || notTheDay.MatchString(l.seen):
 			continue
 		}
-		certain := d.titles(l, isHeading) || misfortune.MatchString(l.seen) && !history.MatchString(l.seen[max(0, st.from-25):st.from])
+		title := d.titles(l, isHeading)
+		if !title && history.MatchString(l.seen[max(0, st.from-30):st.from]) {
+			continue
+		}
+		certain := title || misfortune.MatchString(l.seen)
 		if !d.told.date.set || certain && !d.told.certain {
-			d.told = told{date: st.date, line: l.number, certain: certain, recent: d.told.recent}
+			d.told = told{date: st.date, line: l.number, certain: certain, title: title, recent: d.told.recent}
 		}
 		return
 	}
@@ -49,17 +54,24 @@ func (d *document) titles(l line, isHeading bool) bool {
 // longAgo is how many days before the post a day that is only mentioned may lie.
 const longAgo = 31
 
+// outOfMind is the same for a day that is told of an incident: reports of large ones take months.
+const outOfMind = 120
+
 // heard is the day told above a mention, where it can be its day.
 func (d *document) heard(m *mention) date {
 	t := d.told
-	if !t.date.set || t.recent || t.line > m.line {
+	if !t.date.set || t.recent && !t.certain || t.line > m.line {
 		return date{}
 	}
-	if t.certain {
+	if t.title {
 		return t.date
 	}
+	most := longAgo
+	if t.certain {
+		most = outOfMind
+	}
 	day, ok := d.ordinal(t.date, m)
-	if !ok || d.options.Limit.IsZero() || dayOf(d.options.Limit).ordinal()-day > longAgo {
+	if !ok || d.options.Limit.IsZero() || dayOf(d.options.Limit).ordinal()-day > most {
 		return date{}
 	}
 	return t.date
