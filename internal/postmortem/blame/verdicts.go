@@ -55,6 +55,8 @@ func (s sentence) undone(a agent, g group) (Kind, int) {
 		return "", 0
 	case acts[stem(w)] && (a.class == individual || authors[s.word(a.to-1)]) && s.any(g.main+1, g.main+4, safeguards):
 		return Failing, g.main
+	case s.word(g.main-1) == "never" && a.class == individual && undoing[w]:
+		return Failing, g.main
 	case w == "know" && s.word(g.main+1) == "how" && !a.crowd && a.class == individual, w == "handed" && s.word(g.main+1) == "over":
 		return Failing, g.main + 1
 	case (w == "take" || w == "make") && s.any(g.main, g.main+4, set("backup backups precautions care")):
@@ -68,6 +70,9 @@ func (s sentence) undone(a agent, g group) (Kind, int) {
 	}
 	return "", 0
 }
+
+// undoing verbs put back what was changed for a while.
+var undoing = set("turned re-enabled reenabled restored removed reverted undid switched cleaned closed reset returned")
 
 // authors are people whatever their number; a library's author is one too.
 var authors = set("author authors owner owners lead leads reviewer")

@@ -26,9 +26,9 @@ var (
 		member members team teams person people individual individuals human humans guy guys technician technicians tech analyst analysts
 		architect architects cto ceo cio vp management leadership lead leads commander newcomer newcomers junior juniors ops devops qa
 		tester testers owner owners deployer approver assignee someone somebody anyone everyone everybody whoever boss supervisor
-		support secops infra netops worker hire joiner pm operations`)
+		support secops infra netops worker hire joiner pm operations shift`)
 	pronouns = set("he she they you i we")
-	doubtful = set("operator operators manager managers owner owners lead leads member members author authors worker support infra tech they operations")
+	doubtful = set("operator operators manager managers owner owners lead leads member members author authors worker support infra tech they operations shift")
 	// human are the words before a doubtful head that leave it a person.
 	human = set(`tired exhausted sleepy overworked rushed stressed confused the a an our one another some this that his her their my on-call human duty shift night day senior junior new network
 		datacenter data center database noc site engineering project product incident release hiring team system systems support tech

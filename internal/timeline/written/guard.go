@@ -7,7 +7,7 @@ import (
 
 var (
 	durationAfter  = regexp.MustCompile(`(?i)^\s?(?:minutes?|mins?|hours?|seconds?|secs?|ratio|duration|long|elapsed|m\b|s\b|分間|時間|秒)(?:\b|$|[^a-z])`)
-	durationBefore = regexp.MustCompile(`(?i)\b(?:took|taking|takes?|last(?:ed|ing|s)?|duration|elapsed|uptime|downtime|ratio|odds|score[d]?|aspect|version|line|port|ran|run ?time|eta of|within|total(?: time)?|ttr|ttd|mttr|chapter|verse|build)\b[\s:=]*(?:(?:about|around|of|was|is|only|just|for|a|the|approximately|~|roughly)[\s:]*){0,3}$`)
+	durationBefore = regexp.MustCompile(`(?i)\b(?:took|taking|takes?|last(?:ed|ing|s)?|duration|elapsed|uptime|downtime|ratio|odds|score[d]?|aspect|version|line|port|ran|run ?time|eta of|within|total(?: time)?|ttr|ttd|mttr|chapter|verse|build)\b[\s:=|]*(?:(?:about|around|of|was|is|only|just|for|a|the|approximately|~|roughly)[\s:]*){0,3}$`)
 	forBefore      = regexp.MustCompile(`(?i)(?:^|(\S+)\s+)for\s+(?:(?:about|around|only|just|over|almost|nearly|roughly|~)\s*)*$`)
 	forMoment      = regexp.MustCompile(`(?i)^(?:schedul\w*|plann\w*|set|booked|announced|due|call\w*|meeting|maintenance|window)$`)
 	atBefore       = regexp.MustCompile(`(?i)(?:^|[\s(\x5b,;:~≈>"'“–—-])(?:at|since|from|until|till|til|by|around|about|approx\.?|approximately|roughly|ca\.?|circa|between|before|after|to|and|on|of|@|~|≈|started?|starting|ended|beginning|time|when|as of|vers|à|um|gegen|ab|bis|より|から)[\s:]*$|[^\d\s]:\s+$`)

@@ -49,6 +49,9 @@ func (d *document) prose(l line, stamps []stamp) {
 		if i+1 < len(stamps) && stamps[i+1].partner == 0 && aliased(l.seen, st, stamps[i+1]) {
 			m.other = d.add(l, stamps[i+1], false)
 			m.other.alias, m.other.text = true, m.text
+			if !m.date.set { // "10:05am EDT (14:05 UTC) on 09/05/2022"
+				m.date, m.other.date = m.other.date, date{}
+			}
 			i++
 		}
 	}
