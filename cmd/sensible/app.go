@@ -75,7 +75,7 @@ func newApp(s settings, d appDeps) (*app, error) {
 		Run: a.run, Now: d.Now, After: d.After, Pause: queue.Backoff(rand.Float64), Log: d.Log,
 	})
 	a.webhook = &webhook.Handler{
-		Secret: s.Secret, Self: a.self.Load, IncidentLabel: a.rec.Labels, Incidents: a.incidents, Installation: a.installation, Log: d.Log,
+		Secret: s.Secret, Self: a.self.Load, IncidentLabel: a.rec.Labels, Incidents: a.incidents, Away: a.away, Installation: a.installation, Log: d.Log,
 		Press: func(p webhook.Press) {
 			a.rec.Press(reconcile.Key(p.Issue), reconcile.Press{Button: p.Button, Delivery: p.Delivery, By: incident.Person{ID: p.ID, Login: p.Login}})
 		},
@@ -86,8 +86,17 @@ func newApp(s settings, d appDeps) (*app, error) {
 
 // incidents are the known ones of a repository, in the webhook's words.
 func (a *app) incidents(repository int64) []webhook.Issue {
+	return issues(a.rec.Incidents(repository))
+}
+
+// away are the known incidents of other repositories whose postmortem is on a branch of this one.
+func (a *app) away(repository int64, number int) []webhook.Issue {
+	return issues(a.rec.Away(repository, number))
+}
+
+func issues(keys []reconcile.Key) []webhook.Issue {
 	var out []webhook.Issue
-	for _, k := range a.rec.Incidents(repository) {
+	for _, k := range keys {
 		out = append(out, webhook.Issue(k))
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -15,34 +16,40 @@ import (
 // press sends the delivery of a button, as GitHub does.
 func (d *drafted) press(login string, id int64, button, delivery string) {
 	d.t.Helper()
+	d.pressOn("acme/gallery", login, id, button, delivery)
+}
+
+// pressOn does so where the pull request is.
+func (l *live) pressOn(where, login string, id int64, button, delivery string) {
+	l.t.Helper()
 	var repo struct {
 		ID    int64
 		Name  string
 		Owner map[string]any
 	}
-	d.call("aiko", "GET", "/repos/acme/gallery", nil, &repo)
+	l.call("aiko", "GET", "/repos/"+where, nil, &repo)
 	body, err := json.Marshal(map[string]any{
 		"action": "requested_action", "requested_action": map[string]string{"identifier": button},
-		"check_run":    map[string]any{"name": "postmortem / review", "check_suite": map[string]any{"head_branch": d.branch()}},
+		"check_run":    map[string]any{"name": "postmortem / review", "check_suite": map[string]any{"head_branch": fmt.Sprintf("postmortem/%d", l.issue)}},
 		"repository":   map[string]any{"id": repo.ID, "name": repo.Name, "owner": repo.Owner, "default_branch": "main"},
 		"sender":       map[string]any{"login": login, "id": id},
 		"installation": map[string]any{"id": demoInstallation},
 	})
 	if err != nil {
-		d.t.Fatal(err)
+		l.t.Fatal(err)
 	}
-	mac := hmac.New(sha256.New, d.app.set.Secret)
+	mac := hmac.New(sha256.New, l.app.set.Secret)
 	mac.Write(body)
 	req := httptest.NewRequest(http.MethodPost, "/webhook", bytes.NewReader(body))
 	req.Header.Set("X-GitHub-Event", "check_run")
 	req.Header.Set("X-GitHub-Delivery", delivery)
 	req.Header.Set("X-Hub-Signature-256", "sha256="+hex.EncodeToString(mac.Sum(nil)))
 	answer := httptest.NewRecorder()
-	d.front.ServeHTTP(answer, req)
+	l.front.ServeHTTP(answer, req)
 	if answer.Code != http.StatusAccepted {
-		d.t.Fatalf("%d %s", answer.Code, answer.Body)
+		l.t.Fatalf("%d %s", answer.Code, answer.Body)
 	}
-	d.rest()
+	l.rest()
 }
 
 func (d *drafted) idOf(login string) int64 {

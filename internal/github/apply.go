@@ -48,7 +48,7 @@ func steps() map[plan.Kind]step {
 		plan.IssueReopen:    {rank: beforeLabels, compose: issueReopen},
 		plan.LabelAdd:       {rank: withLabels, compose: labelAdd},
 		plan.CardPin:        {rank: inOrder, do: cardPin, optional: true},
-		plan.FileCommit:     {rank: inOrder, do: fileCommit, optional: true},
+		plan.FileCommit:     {rank: inOrder, do: draftCommit, optional: true},
 		plan.PullCreate:     {rank: inOrder, do: pullCreate, optional: true},
 		plan.PullUpdate:     {rank: inOrder, compose: pullUpdate, optional: true},
 		plan.PullReopen:     {rank: inOrder, compose: pullReopen, optional: true},
@@ -71,15 +71,16 @@ var errLater = errors.New("needs what is made before it")
 // application is one plan being carried out. World changes as GitHub answers.
 type application struct {
 	*Client
-	key   reconcile.Key
-	s     *session
-	me    incident.Person
-	world snapshot.World
-	vain  []plan.Action
-	all   []plan.Action // the plan
-	errs  []error
-	stale bool
-	steps map[plan.Kind]step
+	key    reconcile.Key
+	s      *session
+	me     incident.Person
+	world  snapshot.World
+	vain   []plan.Action
+	all    []plan.Action // the plan
+	errs   []error
+	stale  bool
+	turned bool // the postmortem's repository refused it: nothing more of it in this plan
+	steps  map[plan.Kind]step
 }
 
 // Apply carries out a plan: first one document with the ledger, the labels, reactions and comments, then what needs
@@ -102,6 +103,9 @@ func (c *Client) Apply(ctx context.Context, k reconcile.Key, w snapshot.World, p
 	c.remember(k, a.world)
 	return reconcile.Applied{World: a.world, Vain: a.vain, Stale: a.stale}, nil
 }
+
+// home is where the postmortem is.
+func (a *application) home() snapshot.Repository { return a.world.DocumentRepository() }
 
 // ownCopy returns a world that can be changed without changing the caller's.
 func ownCopy(w snapshot.World) snapshot.World {

@@ -12,12 +12,15 @@ import (
 
 // pullCreate opens the pull request and asks the reviewers that the action names. Whoever cannot be asked is left out.
 func pullCreate(ctx context.Context, a *application, act plan.Action) error {
+	if a.turned {
+		return nil
+	}
 	base := act.Fields["base"]
 	if base == "" {
-		base = a.world.Repository.DefaultBranch
+		base = a.home().DefaultBranch
 	}
 	vars := map[string]any{
-		"repository": a.world.Repository.NodeID, "base": base, "head": act.Fields["branch"], "title": act.Title, "body": act.Body,
+		"repository": a.home().NodeID, "base": base, "head": act.Fields["branch"], "title": act.Title, "body": act.Body,
 	}
 	answers, errs, err := a.send(ctx, one("CreatePull", vars, a.tookPull))
 	if err != nil {
@@ -74,7 +77,7 @@ func reviewRequest(ctx context.Context, a *application, act plan.Action) error {
 	} else {
 		who.Reviewers = []string{act.Target}
 	}
-	if _, _, err := a.s.rest.PullRequests.RequestReviewers(ctx, a.key.Owner, a.key.Repo, int(act.ID), who); err != nil {
+	if _, _, err := a.s.rest.PullRequests.RequestReviewers(ctx, a.home().Owner, a.home().Name, int(act.ID), who); err != nil {
 		return finally(err)
 	}
 	if a.world.Postmortem != nil {

@@ -32,7 +32,7 @@ func reviewCreate(ctx context.Context, a *application, act plan.Action) error {
 		}
 		req.Comments = append(req.Comments, c)
 	}
-	if _, _, err := a.s.rest.PullRequests.CreateReview(ctx, a.key.Owner, a.key.Repo, int(act.ID), req); err != nil {
+	if _, _, err := a.s.rest.PullRequests.CreateReview(ctx, a.home().Owner, a.home().Name, int(act.ID), req); err != nil {
 		return finally(err)
 	}
 	if p := a.world.Postmortem; p != nil {

@@ -31,8 +31,9 @@ func (o *observation) check(ctx context.Context, w *snapshot.World) error {
 	if err != nil {
 		return err
 	}
+	home := w.DocumentRepository()
 	opt := &gogithub.ListCheckRunsOptions{CheckName: gogithub.String(plan.CheckName), Filter: gogithub.String("latest")}
-	list, _, err := s.rest.Checks.ListCheckRunsForRef(ctx, o.key.Owner, o.key.Repo, p.HeadOID, opt)
+	list, _, err := s.rest.Checks.ListCheckRunsForRef(ctx, home.Owner, home.Name, p.HeadOID, opt)
 	if code := status(err); code == http.StatusForbidden || code == http.StatusNotFound || code == http.StatusUnprocessableEntity {
 		list = &gogithub.ListCheckRunsResults{} // no permission for checks: going on without
 	} else if err != nil {
@@ -105,13 +106,13 @@ func (a *application) writeCheck(ctx context.Context, act plan.Action, id int64,
 	}
 	conclusion, done := act.Fields["conclusion"], gogithub.String("completed")
 	if id == 0 {
-		run, _, err := a.s.rest.Checks.CreateCheckRun(ctx, a.key.Owner, a.key.Repo, gogithub.CreateCheckRunOptions{
+		run, _, err := a.s.rest.Checks.CreateCheckRun(ctx, a.home().Owner, a.home().Name, gogithub.CreateCheckRunOptions{
 			Name: plan.CheckName, HeadSHA: act.Target, ExternalID: &key, Status: done, Conclusion: &conclusion,
 			Output: out, Actions: buttons, DetailsURL: gogithub.String(act.Fields["details"]),
 		})
 		return run, err
 	}
-	run, _, err := a.s.rest.Checks.UpdateCheckRun(ctx, a.key.Owner, a.key.Repo, id, gogithub.UpdateCheckRunOptions{
+	run, _, err := a.s.rest.Checks.UpdateCheckRun(ctx, a.home().Owner, a.home().Name, id, gogithub.UpdateCheckRunOptions{
 		Name: plan.CheckName, ExternalID: &key, Status: done, Conclusion: &conclusion, Output: out, Actions: buttons,
 	})
 	return run, err

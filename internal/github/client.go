@@ -45,6 +45,7 @@ type Client struct {
 	userNode map[int64]string     // node ids of accounts, by database id
 	lacks    map[int64]lacking
 	missing  map[string]bool     // fields that this server does not know
+	refused  map[place]time.Time // repositories that did not take a postmortem from elsewhere, and when
 	signed   map[int64]time.Time // repositories that take only signed commits, and since when that is known
 }
 
@@ -74,7 +75,7 @@ func New(s Settings) (*Client, error) {
 	c := &Client{
 		set: s, urls: u, as: map[int64]*session{}, caches: map[string]*issueCache{}, labels: map[int64]*labelCache{},
 		allowed: map[permissionKey]permissionEntry{}, userNode: map[int64]string{}, checks: map[string]heldCheck{}, lacks: map[int64]lacking{},
-		signed: map[int64]time.Time{}, missing: map[string]bool{},
+		signed: map[int64]time.Time{}, refused: map[place]time.Time{}, missing: map[string]bool{},
 	}
 	c.host = sameHost{next: s.Transport, hosts: u.hosts()}
 	c.base = c.polite(c.host)

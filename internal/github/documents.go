@@ -18,8 +18,11 @@ var (
 	header   = regexp.MustCompile(`(?s)^mutation \w+\((.*?)\) \{\n(.*)\}\s*$`)
 )
 
-// document returns a GraphQL document with the fragments that it uses.
+// document returns a GraphQL document with the fragments that it uses; "a+b" are the queries a and b as one.
 func document(name string) (string, error) {
+	if name, more, two := strings.Cut(name, "+"); two {
+		return joined(name, more)
+	}
 	text, err := documents.ReadFile("documents/" + name + ".graphql")
 	if err != nil {
 		return "", fmt.Errorf("read the embedded document %s: %w", name, err)

@@ -35,7 +35,7 @@ func fileCommit(ctx context.Context, a *application, act plan.Action) error {
 		return err
 	}
 	branch := plumbing.NewBranchReferenceName(act.Fields["branch"])
-	tip, begin, err := r.tip(ctx, branch, a.world.Repository.DefaultBranch)
+	tip, begin, err := r.tip(ctx, branch, a.home().DefaultBranch)
 	if err != nil {
 		return gitProblem(err)
 	}
@@ -104,7 +104,7 @@ type remote struct {
 
 // remote makes no request. Redirects are not followed: the token is for this server only.
 func (a *application) remote(token string) (*remote, error) {
-	endpoint, err := transport.NewEndpoint(a.urls.repository(a.key.Owner, a.key.Repo))
+	endpoint, err := transport.NewEndpoint(a.urls.repository(a.home().Owner, a.home().Name))
 	if err != nil {
 		return nil, fmt.Errorf("address of the repository for git: %w", err)
 	}

@@ -91,7 +91,7 @@ func (a *application) mergeCommit(ctx context.Context, act plan.Action, r *remot
 // changedSince lists the files that head changed since it parted from base: path → what it is now, and the paths that it
 // removed or renamed.
 func (a *application) changedSince(ctx context.Context, base, head plumbing.Hash) (now map[string]plumbing.Hash, gone []string, err error) {
-	path := fmt.Sprintf("repos/%s/%s/compare/%s...%s?per_page=100", url.PathEscape(a.key.Owner), url.PathEscape(a.key.Repo), base, head)
+	path := fmt.Sprintf("repos/%s/%s/compare/%s...%s?per_page=100", url.PathEscape(a.home().Owner), url.PathEscape(a.home().Name), base, head)
 	req, err := a.s.rest.NewRequest(http.MethodGet, path, nil)
 	if err != nil {
 		return nil, nil, fmt.Errorf("compare the branches: %w", err)

@@ -24,7 +24,7 @@ func (a *application) signs(act plan.Action) bool {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	at, ok := a.signed[a.key.RepositoryID]
+	at, ok := a.signed[a.home().ID]
 	return ok && a.set.Now().Sub(at) < signedHolds
 }
 
@@ -32,7 +32,7 @@ func (a *application) signs(act plan.Action) bool {
 func (a *application) wantsSigned() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.signed[a.key.RepositoryID] = a.set.Now()
+	a.signed[a.home().ID] = a.set.Now()
 }
 
 // signedCommit has GitHub write the file onto the branch: a commit without an author of ours is signed by GitHub. Only the
@@ -41,11 +41,11 @@ func (a *application) signedCommit(ctx context.Context, act plan.Action, tip, be
 	var calls []call
 	if tip.IsZero() {
 		calls = one("CreateRef", map[string]any{
-			"repository": a.world.Repository.NodeID, "name": "refs/heads/" + act.Fields["branch"], "oid": begin.String(),
+			"repository": a.home().NodeID, "name": "refs/heads/" + act.Fields["branch"], "oid": begin.String(),
 		}, nil)
 	}
 	calls = append(calls, one("CommitOnBranch", map[string]any{
-		"repository": a.world.Repository.FullName(), "branch": act.Fields["branch"], "head": begin.String(),
+		"repository": a.home().FullName(), "branch": act.Fields["branch"], "head": begin.String(),
 		"message": act.Fields["message"], "files": additions(act),
 	}, nil)...)
 	answers, errs, err := a.send(ctx, calls)

@@ -21,11 +21,11 @@ type lacking struct {
 
 // ask sends the incident query; where a permission is missing, once more without what it is for. That is remembered, so
 // that the next observation is one request again.
-func (c *Client) ask(ctx context.Context, k reconcile.Key, vars func(lacking) map[string]any) (incidentAnswer, lacking, []problem, error) {
+func (c *Client) ask(ctx context.Context, k reconcile.Key, document string, vars func(lacking) map[string]any) (incidentAnswer, lacking, []problem, error) {
 	lacks := c.lackingIn(k.Installation)
 	for {
 		var got incidentAnswer
-		errs, err := c.read(ctx, k.Installation, "incident", vars(lacks), &got)
+		errs, err := c.read(ctx, k.Installation, document, vars(lacks), &got)
 		more, found := lacks.learn(errs)
 		if got.Repository != nil || !found {
 			return got, lacks, errs, err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/incident"
@@ -21,6 +22,7 @@ const newest = 20
 // incidentAnswer is the answer to documents/incident.graphql.
 type incidentAnswer struct {
 	Repository *repositoryShape
+	Elsewhere  *repositoryShape // only where it was asked for (documents/elsewhere.graphql)
 	Known      []*commentShape
 }
 
@@ -111,7 +113,11 @@ func (c *Client) Observe(ctx context.Context, k reconcile.Key, want reconcile.Wa
 	}
 	cache := c.cacheOf(k)
 	withLabels := !c.labelsOf(k.RepositoryID).fresh(c.set.Now())
-	got, lacks, errs, err := c.ask(ctx, k, func(lacks lacking) map[string]any { return c.incidentVars(k, want, cache, withLabels, lacks) })
+	got, lacks, errs, err := c.ask(ctx, k, incidentDocument(want), func(lacks lacking) map[string]any { return c.incidentVars(k, want, cache, withLabels, lacks) })
+	errs, lost := withoutAway(errs)
+	if lost {
+		got.Elsewhere = nil
+	}
 	if err != nil {
 		return snapshot.World{}, gone(err, errs)
 	}
@@ -121,7 +127,7 @@ func (c *Client) Observe(ctx context.Context, k reconcile.Key, want reconcile.Wa
 	if err := incomplete(errs); err != nil {
 		return snapshot.World{}, err
 	}
-	o := &observation{Client: c, key: k, want: want, me: me, repo: got.Repository, issue: got.Repository.Issue, lacks: lacks}
+	o := &observation{Client: c, key: k, want: want, me: me, repo: got.Repository, away: got.Elsewhere, issue: got.Repository.Issue, lacks: lacks}
 	w := o.world()
 	if withLabels {
 		if err := o.keepLabels(ctx); err != nil {
@@ -142,7 +148,7 @@ func (c *Client) incidentVars(k reconcile.Key, want reconcile.Want, cache *issue
 	if len(known) == 0 {
 		last = 100 // a cold start reads all of them, so that few pages are better
 	}
-	return map[string]any{
+	vars := map[string]any{
 		"owner": k.Owner, "name": k.Repo, "number": k.Number, "last": last,
 		"branch": branch, "branchRef": "refs/heads/" + branch,
 		"known": append([]string{}, known...), "withKnown": len(known) > 0, "withLabels": withLabels,
@@ -151,6 +157,10 @@ func (c *Client) incidentVars(k reconcile.Key, want reconcile.Want, cache *issue
 		"withTemplate": want.Template != "" && want.Document != "", "template": "HEAD:" + want.Template,
 		"withPulls": !lacks.pulls, "withBoard": want.Board != "" && !lacks.boards, "board": want.Board,
 	}
+	if owner, name, ok := strings.Cut(want.Elsewhere, "/"); ok {
+		vars["otherOwner"], vars["otherName"] = owner, name
+	}
+	return vars
 }
 
 // gone tells an issue that does not exist (any more) from a request that failed.
@@ -188,6 +198,7 @@ type observation struct {
 	want  reconcile.Want
 	me    incident.Person
 	repo  *repositoryShape
+	away  *repositoryShape // the other repository, where the policy wants the postmortem there; nil = none, or out of reach
 	issue *issueShape
 	lacks lacking
 }

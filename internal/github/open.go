@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
+	"time"
 
 	gogithub "github.com/google/go-github/v60/github"
 
@@ -151,4 +153,5 @@ func (c *Client) Forget(installation int64) {
 	defer c.mu.Unlock()
 	delete(c.lacks, installation)
 	delete(c.as, installation)
+	maps.DeleteFunc(c.refused, func(p place, _ time.Time) bool { return p.installation == installation })
 }

@@ -7,22 +7,27 @@ import (
 // world puts the answer into the words of package snapshot, less what may need further pages.
 func (o *observation) world() snapshot.World {
 	w := snapshot.World{
-		Repository: o.repository(), Issue: o.issueAsIs(), Viewer: o.me, Config: o.config(), Parent: o.parent(),
-		Postmortem: o.pull(), Document: o.document(),
+		Repository: o.repo.repository(), Issue: o.issueAsIs(), Viewer: o.me, Config: o.config(), Parent: o.parent(),
+		Elsewhere: o.elsewhere(),
 	}
+	home := o.repo
+	if w.Away() {
+		home = o.away
+	}
+	w.Postmortem, w.Document = o.pullIn(home), o.documentIn(home)
 	w.Board, w.BoardState = o.repo.Owner.board(o.want.Board, o.lacks.boards || o.lacksField("projectsV2") || o.lacksField("projectItems"))
 	return w
 }
 
-func (o *observation) repository() snapshot.Repository {
-	r := snapshot.Repository{
-		ID: o.repo.DatabaseID, NodeID: o.repo.ID, Owner: o.repo.Owner.Login, Name: o.repo.Name, OwnerNodeID: o.repo.Owner.ID,
-		OwnerIsOrg: o.repo.Owner.Typename == "Organization", Private: o.repo.IsPrivate, Archived: o.repo.IsArchived,
+func (r *repositoryShape) repository() snapshot.Repository {
+	out := snapshot.Repository{
+		ID: r.DatabaseID, NodeID: r.ID, Owner: r.Owner.Login, Name: r.Name, OwnerNodeID: r.Owner.ID,
+		OwnerIsOrg: r.Owner.Typename == "Organization", Private: r.IsPrivate, Archived: r.IsArchived,
 	}
-	if o.repo.DefaultBranchRef != nil {
-		r.DefaultBranch = o.repo.DefaultBranchRef.Name
+	if r.DefaultBranchRef != nil {
+		out.DefaultBranch = r.DefaultBranchRef.Name
 	}
-	return r
+	return out
 }
 
 func (o *observation) issueAsIs() snapshot.Issue {

@@ -1,14 +1,16 @@
 package github
 
 import (
+	"github.com/sensible-im/sensible/internal/plan"
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
-// pull picks the postmortem's pull request: ours lies in this repository; an open one first, else the newest.
-func (o *observation) pull() *snapshot.PullRequest {
+// pullIn picks the postmortem's pull request: ours comes from this repository; an open one first, else the newest. Where
+// the repository is not the incident's, those of other incidents with the same number are not ours.
+func (o *observation) pullIn(home *repositoryShape) *snapshot.PullRequest {
 	var found *snapshot.PullRequest
-	for _, p := range o.repo.PullRequests.Nodes {
-		if p.IsCrossRepository {
+	for _, p := range home.PullRequests.Nodes {
+		if p.IsCrossRepository || home != o.repo && plan.ForeignPull(p.Body, o.issue.ID) {
 			continue
 		}
 		if pr := p.pull(o.me); found == nil || (pr.Open && !found.Open) || (pr.Merged && !found.Open && !found.Merged) {
@@ -18,21 +20,26 @@ func (o *observation) pull() *snapshot.PullRequest {
 	return found
 }
 
-func (o *observation) document() snapshot.Document {
-	d := snapshot.Document{Path: o.want.Document, OnDefault: o.repo.Published != nil && o.want.Document != ""}
-	// A branch without a commit of its own is as good as none: whatever made it did not come to the end.
-	if b := o.repo.Branch; b != nil && (o.repo.DefaultBranchRef == nil || b.Target.OID != o.repo.DefaultBranchRef.Target.OID) {
+// hasBranch says whether the postmortem's branch is there. One without a commit of its own is as good as none: whatever made
+// it did not come to the end.
+func (r *repositoryShape) hasBranch() bool {
+	return r.Branch != nil && (r.DefaultBranchRef == nil || r.Branch.Target.OID != r.DefaultBranchRef.Target.OID)
+}
+
+func (o *observation) documentIn(home *repositoryShape) snapshot.Document {
+	d := snapshot.Document{Path: o.want.Document, OnDefault: home.Published != nil && o.want.Document != ""}
+	if b := home.Branch; home.hasBranch() {
 		d.BranchOID, d.CommittedAt = b.Target.OID, second(b.Target.CommittedDate)
 		d.MineOnly = b.Target.Author.Email == email(o.me) || b.Target.Author.User.person().ID == o.me.ID
 	}
-	d.Text, d.Found = o.repo.Document.whole()
-	d.Listed, _ = o.repo.PublishedIndex.whole()
-	index, onBranch := o.repo.Index.whole()
+	d.Text, d.Found = home.Document.whole()
+	d.Listed, _ = home.PublishedIndex.whole()
+	index, onBranch := home.Index.whole()
 	if d.Index = index; !onBranch {
 		d.Index = d.Listed
 	}
 	d.Template.Text, d.Template.Found = o.repo.Template.whole()
-	for _, b := range []*blobShape{o.repo.Owners, o.repo.RootOwners, o.repo.DocsOwners} { // GitHub's order: the first counts
+	for _, b := range []*blobShape{home.Owners, home.RootOwners, home.DocsOwners} { // GitHub's order: the first counts
 		if text, ok := b.whole(); ok {
 			d.Owners = text
 			break

@@ -25,8 +25,8 @@ type cardView struct {
 	Change   *told
 	Update   *told
 	Config   *policy.Problem
-	// Elsewhere says that the policy wants the postmortem in another repository, which nobody can do yet.
-	Elsewhere bool
+	// Elsewhere says why the postmortem is not in the repository where the policy wants it; nil = it is, or nobody cares.
+	Elsewhere *snapshot.Elsewhere
 	Rebuilt   bool
 	Started   *ledger.Problem // the form's start time could not be read, and nobody has told it since
 	NoTimers  bool
@@ -67,11 +67,14 @@ func (s *scene) cardView(rows int, full bool) (cardView, error) {
 	i := s.Incident
 	v := cardView{
 		Incident: i, Icon: s.icon(), Severity: s.severityWord(), Links: s.cardLinks(), Zones: s.Config.Zones(),
-		Rebuilt: s.Ledger.Rebuilt, NoTimers: !s.Timers && i.Open(), NoBoard: s.boardLost(), Elsewhere: s.postmortemWanted() && s.elsewhere(),
+		Rebuilt: s.Ledger.Rebuilt, NoTimers: !s.Timers && i.Open(), NoBoard: s.boardLost(),
 		Measures: s.measures(), Actions: i.Actions, Pull: s.World.Postmortem,
 	}
 	if i.Milestones[incident.Started].Quality < incident.Stated {
 		v.Started = s.Ledger.Declaration.Problem
+	}
+	if s.postmortemWanted() {
+		v.Elsewhere = s.elsewhere()
 	}
 	v.Rows, v.Left = s.cardRows(rows)
 	v.Before = s.changedBefore(rows)

@@ -106,5 +106,5 @@ func (s *scene) draftURL() string {
 	if s.World.Document.BranchOID == "" {
 		return ""
 	}
-	return fmt.Sprintf("%s/blob/%s/%s", s.repositoryURL(), s.branch(), s.documentPath())
+	return fmt.Sprintf("%s/blob/%s/%s", s.homeURL(), s.branch(), s.documentPath())
 }

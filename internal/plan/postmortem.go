@@ -68,12 +68,6 @@ func (s *scene) asks(severity incident.Severity) bool {
 	return slices.ContainsFunc(s.Config.Severities, func(r policy.Severity) bool { return r.Postmortem != policy.PostmortemNone })
 }
 
-// elsewhere says whether the policy wants the document in another repository. That is not supported: it is written here.
-func (s *scene) elsewhere() bool {
-	where := s.Config.Postmortems.Repository
-	return where != "" && where != policy.Here && !sameFold(where, s.World.Repository.FullName())
-}
-
 // askedAfter says whether somebody asked for the document after a time; to bring it up to date is no such wish.
 func (s *scene) askedAfter(t time.Time) bool {
 	for _, f := range s.Ledger.Accepted() {
@@ -116,7 +110,7 @@ func (s *scene) commitDraft(d draft) bool {
 		commit.Files = []File{{Path: s.indexPath(), Text: d.index}}
 	}
 	if !changed && s.conflicts() {
-		commit.Key, commit.Fields["merge"] = "merge", s.World.Repository.DefaultBranch
+		commit.Key, commit.Fields["merge"] = "merge", s.home().DefaultBranch
 		commit.Files = []File{{Path: s.indexPath(), Text: s.listed(d.text)}}
 	}
 	s.do(commit)
@@ -160,7 +154,7 @@ func (s *scene) openPull(d draft, ready bool) error {
 	}
 	s.do(Action{
 		Kind: PullCreate, Key: "postmortem", Target: s.documentPath(), Title: title, Body: body,
-		Fields: map[string]string{"branch": s.branch(), "base": s.World.Repository.DefaultBranch},
+		Fields: map[string]string{"branch": s.branch(), "base": s.home().DefaultBranch},
 	})
 	return nil
 }

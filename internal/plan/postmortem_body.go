@@ -37,6 +37,7 @@ func (s *scene) pullBody(d draft) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	body = s.identified(body)
 	return body + "\n\n" + marker.Of(pullPrefix+hash(body)), nil
 }
 

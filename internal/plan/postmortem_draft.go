@@ -114,9 +114,3 @@ func (s *scene) document() (string, *postmortem.Problem, error) {
 func (s *scene) light() bool {
 	return s.Config.Row(string(s.Incident.Highest)).Postmortem != policy.PostmortemRequired
 }
-
-// repositoryURL is the address of the repository, from that of the issue, so that it fits any GitHub.
-func (s *scene) repositoryURL() string {
-	before, _, _ := strings.Cut(s.World.Issue.URL, "/issues/")
-	return before
-}

@@ -160,17 +160,3 @@ func TestTheLeadAndTheCodeOwnersAreAskedForAReview(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
-
-func TestAPostmortemElsewhereIsRefusedInOneLine(t *testing.T) {
-	in := after(t, "/ack", "/recovered", "/postmortem")
-	in.Config.Postmortems.Repository = "acme/postmortems"
-	settle(t, &in)
-	if !strings.Contains(in.World.Card.Body, "Postmortems in another repository are not supported yet") || in.World.Postmortem == nil {
-		t.Errorf("%s", in.World.Card.Body)
-	}
-	in.Config.Postmortems.Repository = in.World.Repository.FullName()
-	settle(t, &in)
-	if strings.Contains(in.World.Card.Body, "another repository") {
-		t.Errorf("%s", in.World.Card.Body)
-	}
-}

@@ -24,9 +24,6 @@ func (r *reader) check(c *Config) {
 			r.warnAt(index("pagers", i), "neither key_env nor url_env is here, so this entry has no effect: name the environment variable that holds the key or the address")
 		}
 	}
-	if c.Postmortems.Repository != Here && c.Postmortems.Repository != "" {
-		r.warnAt("postmortems.repository", "postmortems in another repository are not supported yet: they are written beside the incident; write here, or remove the key")
-	}
 	r.checkOncall(c)
 	if n := len(c.Zones()) - 1; n == mostZones && len(c.Team.Zones) > mostZones+1 {
 		r.warnAt("team.zones", "only UTC and the first four other zones are shown to people")

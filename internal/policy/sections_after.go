@@ -60,7 +60,7 @@ type Pager struct {
 
 // Postmortems says where postmortems are written.
 type Postmortems struct {
-	Repository string   `key:"repository" as:"repository" doc:"here, or owner/name."`
+	Repository string   `key:"repository" as:"repository" doc:"here, or owner/name of the same owner, where the App may write too."`
 	Directory  string   `key:"directory" as:"path" doc:"Folder in that repository."`
 	Name       string   `key:"name" as:"word" doc:"What the document is called, e.g. Postmortem, Retrospective."`
 	Template   string   `key:"template" as:"path_or_empty" doc:"A template of your own, as a path in this repository; empty: ours."`

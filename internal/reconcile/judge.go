@@ -24,6 +24,7 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 		inc := replay.Fold(r.ledger, r.world, r.cfg)
 		want := wanted(inc, r.world, r.ledger, r.cfg)
 		r.memory.wanted(r.key, want)
+		r.memory.lives(r.key, r.world)
 		if err := r.earlier(ctx, inc); err != nil {
 			return incident.Incident{}, err
 		}
@@ -42,7 +43,7 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 
 // covers says whether an observation with w has all that other asks for.
 func (w Want) covers(other Want) bool {
-	return (other.Document == "" || other.Document == w.Document && other.Index == w.Index && other.Template == w.Template) && (other.Board == "" || other.Board == w.Board)
+	return (other.Document == "" || other.Document == w.Document && other.Index == w.Index && other.Template == w.Template && other.Elsewhere == w.Elsewhere) && (other.Board == "" || other.Board == w.Board)
 }
 
 // wanted is what an incident needs beside its issue: the document once the impact is over, the
@@ -60,6 +61,9 @@ func wanted(inc incident.Incident, w snapshot.World, l ledger.Ledger, cfg policy
 	}
 	if want.Document != "" {
 		want.Index, want.Template = postmortem.IndexPath(cfg.Postmortems.Directory), cfg.Postmortems.Template
+		if name, reachable := cfg.Postmortems.Elsewhere(w.Repository.FullName()); reachable {
+			want.Elsewhere = name
+		}
 	}
 	if after && len(inc.Actions)+len(w.Items) > 0 && cfg.Effective().ActionItems == policy.ActionBoard {
 		want.Board = cfg.Followups.Board

@@ -41,6 +41,7 @@ type remembered struct {
 type issueMemory struct {
 	key    Key
 	want   Want
+	away   int64 // the repository in which the postmortem is, by id; 0 = beside the incident
 	ledger *ledger.Ledger
 	past   []snapshot.Earlier
 	pastAt time.Time

@@ -14,7 +14,9 @@ type Want struct {
 	Document string // path of the postmortem; empty = none
 	Index    string // path of the index of postmortems
 	Template string // path of the team's own template; empty = none
-	Board    string // title of the organisation's Projects board; empty = none
+	// Elsewhere is another repository of the same owner, owner/name, in which the postmortem is wanted; empty = beside the issue.
+	Elsewhere string
+	Board     string // title of the organisation's Projects board; empty = none
 }
 
 // Place is a part of a repository in which changes are looked for.

@@ -30,6 +30,7 @@ type World struct {
 	Items      []Item       // sub-issues of the incident
 	Postmortem *PullRequest // the pull request of the branch postmortem/<n>, whatever its state
 	Document   Document     // the postmortem file on that branch
+	Elsewhere  *Elsewhere   // where the postmortem is, if the policy wants it in another repository; nil = not looked up
 	Board      *Board       // the Projects board; nil = not found or not reachable
 	BoardState BoardState   // why Board is nil
 	RepoLabels []string     // labels that exist in the repository and carry our prefixes

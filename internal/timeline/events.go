@@ -39,8 +39,11 @@ func isNews(in Input, e snapshot.Event) bool {
 }
 
 func ownPull(in Input, e snapshot.Event) bool {
-	pm := in.World.Postmortem
-	return pm != nil && e.Pull && e.Repo == "" && e.Number == pm.Number
+	pm, repo := in.World.Postmortem, ""
+	if in.World.Away() {
+		repo = in.World.DocumentRepository().FullName()
+	}
+	return pm != nil && e.Pull && strings.EqualFold(e.Repo, repo) && e.Number == pm.Number
 }
 
 // event chooses the sentence and what it shows.

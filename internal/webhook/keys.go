@@ -34,11 +34,11 @@ func (h *Handler) keys(event string, p payload) []Issue {
 			return p.key(p.Repository, p.ParentIssue.Number)
 		}
 	case "pull_request", "pull_request_review":
-		return p.postmortem()
+		return h.postmortem(p)
 	case "check_run":
 		return h.pressed(p)
 	case "push":
-		return slices.Concat(h.policyChanged(p), p.draftPushed())
+		return slices.Concat(h.policyChanged(p), h.draftPushed(p))
 	}
 	return nil
 }
@@ -114,30 +114,36 @@ func ours(line string) bool {
 }
 
 // postmortem is the incident of a pull request: its branch names it.
-func (p payload) postmortem() []Issue {
+func (h *Handler) postmortem(p payload) []Issue {
 	if p.PullRequest == nil {
 		return nil
 	}
-	return p.ofBranch(p.PullRequest.Head.Ref)
+	return h.ofBranch(p, p.PullRequest.Head.Ref)
 }
 
-// ofBranch is the incident whose postmortem lies on a branch.
-func (p payload) ofBranch(branch text) []Issue {
+// ofBranch is the incident whose postmortem lies on a branch: one of another repository that is known to have it here, else
+// that of this repository.
+func (h *Handler) ofBranch(p payload, branch text) []Issue {
 	rest, ok := strings.CutPrefix(string(branch), branchPrefix)
 	n, err := strconv.Atoi(rest)
 	if !ok || err != nil {
 		return nil
 	}
+	if h.Away != nil {
+		if away := h.Away(int64(p.Repository.ID), n); len(away) > 0 {
+			return p.here(away)
+		}
+	}
 	return p.key(p.Repository, number(n))
 }
 
 // draftPushed is the incident of a draft that somebody pushed to before it had a pull request.
-func (p payload) draftPushed() []Issue {
+func (h *Handler) draftPushed(p payload) []Issue {
 	branch, ok := strings.CutPrefix(string(p.Ref), "refs/heads/")
 	if !ok {
 		return nil
 	}
-	return p.ofBranch(text(branch))
+	return h.ofBranch(p, text(branch))
 }
 
 // pressed is the incident of a check whose button somebody pressed, or which somebody asked to run again.
@@ -145,11 +151,11 @@ func (h *Handler) pressed(p payload) []Issue {
 	if p.CheckRun == nil || p.Action != "requested_action" && p.Action != "rerequested" {
 		return nil
 	}
-	if keys := p.ofBranch(p.CheckRun.CheckSuite.HeadBranch); keys != nil {
+	if keys := h.ofBranch(p, p.CheckRun.CheckSuite.HeadBranch); keys != nil {
 		return keys
 	}
 	for _, pull := range p.CheckRun.PullRequests {
-		if keys := p.ofBranch(pull.Head.Ref); keys != nil {
+		if keys := h.ofBranch(p, pull.Head.Ref); keys != nil {
 			return keys
 		}
 	}

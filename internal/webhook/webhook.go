@@ -31,6 +31,8 @@ type Handler struct {
 	IncidentLabel func(repository int64) (label string, ok bool)
 	// Incidents are the known incidents of a repository: a push that changes the policy concerns them all.
 	Incidents func(repository int64) []Issue
+	// Away are the known incidents with that number whose postmortem is in this repository, and not beside them; nil = none.
+	Away func(repository int64, number int) []Issue
 	// Installation is told of what befell an installation: created, deleted, suspend, unsuspend, new_permissions_accepted,
 	// or added and removed, which are repositories; nil = nobody cares.
 	Installation func(action string, id int64)

@@ -97,6 +97,27 @@ func TestABodyOverTheLimitIsRefusedBeforeMoreIsRead(t *testing.T) {
 	}
 }
 
+func TestABranchWhosePostmortemComesFromAnotherRepositoryRaisesThatIncident(t *testing.T) {
+	var got raised
+	h := handler(&got)
+	h.Away = func(repository int64, number int) []Issue {
+		if repository != 7 || number != 17 {
+			return nil
+		}
+		return []Issue{{RepositoryID: 8, Owner: "acme", Repo: "incidents", Number: 17}}
+	}
+	pull := func(n int) string {
+		return payloadOf(`"labels":[]`, fmt.Sprintf(`,"pull_request":{"head":{"ref":"postmortem/%d"}}`, n))
+	}
+	deliver(h, "pull_request", pull(17), nil)
+	deliver(h, "push", payloadOf(`"labels":[]`, `,"ref":"refs/heads/postmortem/17"`), nil)
+	deliver(h, "check_run", payloadOf(`"labels":[]`, `,"action":"requested_action","check_run":{"check_suite":{"head_branch":"postmortem/17"}}`), nil)
+	deliver(h, "pull_request", pull(18), nil)
+	if want := "acme/incidents#17 acme/incidents#17 acme/incidents#17 acme/shop#18"; strings.Join(got, " ") != want {
+		t.Errorf("%v", got)
+	}
+}
+
 func payloadOf(issue, rest string) string {
 	return fmt.Sprintf(`{"action":"created","repository":{"id":7,"name":"shop","owner":{"login":"acme"},"default_branch":"main"},
 "installation":{"id":10},"sender":{"id":1},"issue":{"number":42,%s}%s}`, issue, rest)
