@@ -8,7 +8,7 @@ var removing = set(`removed deleted dropped terminated shut restarted killed sto
 var bringing = set("introduced made added pushed merged shipped deployed committed wrote published left released landed")
 
 // deed judges an act of the agent by what is said around it: by mistake, without testing, of untested code.
-func (s sentence) deed(a agent, verb int) (Kind, int) {
+func (s sentence) deed(verb int) (Kind, int) {
 	w := s.word(verb)
 	if end := s.manner(verb + 1); end > 0 && !lucky[w] && !(repairs[w] && regardless[s.word(end)]) && !(repairs[w] && s.pastWithin(verb+1, end)) {
 		return Careless, end

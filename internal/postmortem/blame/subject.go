@@ -204,7 +204,7 @@ func (s sentence) fault(a agent, g group) (Kind, int) {
 		return kind, end
 	}
 	if past(w) {
-		return s.deed(a, m)
+		return s.deed(m)
 	}
 	return "", 0
 }

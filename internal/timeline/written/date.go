@@ -9,11 +9,6 @@ import (
 // day is a day of the calendar; y 0 = no year was written, m 0 = no month either.
 type day struct{ y, m, d int }
 
-func (d day) plus(n int) day {
-	t := time.Date(d.y, time.Month(d.m), d.d+n, 0, 0, 0, 0, time.UTC)
-	return day{t.Year(), int(t.Month()), t.Day()}
-}
-
 func (d day) valid() bool {
 	return d.y >= 1900 && d.y <= 9999 && d.m >= 1 && d.m <= 12 && d.d >= 1 && d.d <= time.Date(d.y, time.Month(d.m)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }

@@ -1,6 +1,7 @@
 package written
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 	"time"
@@ -54,7 +55,8 @@ func (b *zoneBook) named(text string) (zone, bool) {
 	}
 	result, err := ask(key)
 	z := zone{loc: result.Location}
-	if problem, ok := err.(*when.Problem); ok && problem.Kind == when.Ambiguous && len(problem.Readings) > 0 {
+	var problem *when.Problem
+	if errors.As(err, &problem) && problem.Kind == when.Ambiguous && len(problem.Readings) > 0 {
 		if name, found := strings.CutPrefix(problem.Readings[0].Text, "2026-06-15 12:00 "); found {
 			result, err = ask(name)
 			z = zone{loc: result.Location, assumed: true}
