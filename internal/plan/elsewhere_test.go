@@ -71,3 +71,13 @@ func TestAPullRequestElsewhereNamesItsIncident(t *testing.T) {
 		t.Errorf("%s", text)
 	}
 }
+
+func TestTheDraftElsewhereIsLinkedWhereItIs(t *testing.T) {
+	in := after(t, "/ack", "/recovered")
+	in.World.Document.BranchOID = "abc"
+	before := (&scene{Input: in}).draftURL()
+	in.World.Elsewhere = &snapshot.Elsewhere{Name: "acme/pm", Repository: snapshot.Repository{ID: 9, Owner: "acme", Name: "pm"}}
+	if got := (&scene{Input: in}).draftURL(); got != strings.Replace(before, "/acme/shop/", "/acme/pm/", 1) || got == before {
+		t.Errorf("%s, beside the incident %s", got, before)
+	}
+}
