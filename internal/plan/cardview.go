@@ -146,9 +146,10 @@ func (s *scene) lastUpdate(full bool) *told {
 
 // moment writes a time in somebody's zone and in UTC, with the date where it is not the day of the declaration.
 func (s *scene) moment(at time.Time, login string) string {
-	text := s.book().Show(at, s.teamZones(login))
-	if at.UTC().Format(time.DateOnly) != s.Ledger.Declaration.At.UTC().Format(time.DateOnly) {
-		text = at.UTC().Format(time.DateOnly) + " " + text
+	zones := s.teamZones(login)
+	text, day := s.book().Show(at, zones), at.In(zones[0]).Format(time.DateOnly)
+	if day != s.Ledger.Declaration.At.In(zones[0]).Format(time.DateOnly) {
+		text = day + " " + text
 	}
 	return text
 }
