@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/sensible-im/sensible/internal/hub"
+	"github.com/sensible-im/sensible/internal/hub/hubtest"
 	"github.com/sensible-im/sensible/internal/hub/seed"
 	"github.com/sensible-im/sensible/internal/hub/store"
 	"github.com/sensible-im/sensible/internal/reconcile"
@@ -135,6 +136,7 @@ func (c *coping) startHub(o oddities, listener net.Listener) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	hubtest.Held(c.t, c.hub)
 	c.closers = append(c.closers, c.hub.Close)
 	c.serve(listener, c.hub.Handler())
 }

@@ -46,7 +46,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	(*f.handler.Load()).ServeHTTP(w, r)
 }
 
-// demoSecrets are made anew for each demo and end with it.
+// demoSecrets are made anew in each process and end with it.
 type demoSecrets struct {
 	pem     []byte
 	webhook string
@@ -154,7 +154,10 @@ func (w *demoWorld) close() {
 	}
 }
 
-func newDemoSecrets() (demoSecrets, error) {
+// newDemoSecrets are the secrets of this process: making a key takes longer than all the rest of a start.
+var newDemoSecrets = sync.OnceValues(makeDemoSecrets)
+
+func makeDemoSecrets() (demoSecrets, error) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		return demoSecrets{}, fmt.Errorf("make a key for the demo's App: %w", err)
