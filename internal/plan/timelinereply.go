@@ -67,7 +67,11 @@ func (s *scene) timelineText() (string, error) {
 func rowOf(e timeline.Entry, zones []*time.Location) timelineRow {
 	r := timelineRow{Entry: e}
 	for _, z := range zones {
-		r.Local = append(r.Local, timeline.Local(e.At, z))
+		at := timeline.Local(e.At, z)
+		if e.Unknown { // its place is known from its neighbours, its time is not
+			at = "?"
+		}
+		r.Local = append(r.Local, at)
 	}
 	return r
 }

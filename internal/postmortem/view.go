@@ -10,6 +10,7 @@ import (
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/marker"
 	"github.com/sensible-im/sensible/internal/snapshot"
+	"github.com/sensible-im/sensible/internal/timeline"
 	"github.com/sensible-im/sensible/internal/when"
 	"github.com/sensible-im/sensible/internal/wording"
 )
@@ -63,6 +64,8 @@ type row struct {
 	Text  string
 	ID    string
 	URL   string
+	// Images stand in what was written; they are linked, never shown.
+	Images []timeline.Image
 }
 
 type action struct {
@@ -70,6 +73,9 @@ type action struct {
 	followup.Result
 	URL string
 }
+
+// unknownTime stands where a time was written as unknown.
+const unknownTime = "?"
 
 func newView(d Document) view {
 	book := wording.In(d.Config.Language)
@@ -79,12 +85,18 @@ func newView(d Document) view {
 		v.Points = append(v.Points, point{string(m), ok, p})
 	}
 	for _, e := range d.Entries {
-		r := row{Stamp: e.At.UTC().Format("2006-01-02 15:04"), Text: e.Text, ID: rowName(e.ID), URL: e.URL}
+		r := row{Stamp: e.At.UTC().Format("2006-01-02 15:04"), Text: e.Text, ID: rowName(e.ID), URL: e.URL, Images: e.Images}
 		if e.URL == "" {
 			r.ID = string(e.Source)
 		}
 		for _, z := range v.Zones[1:] {
 			r.Local = append(r.Local, book.Shift(local(e.At, z)))
+		}
+		if e.Unknown { // its place is known from its neighbours, its time is not
+			r.Stamp = unknownTime
+			for n := range r.Local {
+				r.Local[n] = unknownTime
+			}
 		}
 		v.Rows = append(v.Rows, r)
 	}
