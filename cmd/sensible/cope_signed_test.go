@@ -53,7 +53,7 @@ func TestThePolicyChoosesWhoMakesCommits(t *testing.T) {
 		pushes  int
 		commits int
 	}{
-		"always: GitHub, without trying":         {nil, "always", 0, 1},
+		"github: GitHub, without trying":         {nil, "github", 0, 1},
 		"never: by git, and refused is refused":  {signedOnly, "never", 1, 0},
 		"auto: by git where nothing is required": {nil, "auto", 1, 1},
 	} {

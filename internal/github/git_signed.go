@@ -17,7 +17,7 @@ const signedHolds = 24 * time.Hour
 // signs says whether GitHub is to make the commit itself, which signs it: by policy, or since a push was refused lately.
 func (a *application) signs(act plan.Action) bool {
 	switch act.Fields["sign"] {
-	case "always":
+	case "github":
 		return true
 	case "never":
 		return false

@@ -64,7 +64,7 @@ type Postmortems struct {
 	Directory  string   `key:"directory" as:"path" doc:"Folder in that repository."`
 	Name       string   `key:"name" as:"word" doc:"What the document is called, e.g. Postmortem, Retrospective."`
 	Template   string   `key:"template" as:"path_or_empty" doc:"A template of your own, as a path in this repository; empty: ours."`
-	Sign       string   `key:"sign" enum:"auto,always,never" doc:"Whether commits are made so that GitHub signs them; auto: where the repository requires it."`
+	Sign       string   `key:"sign" enum:"auto,github,never" doc:"Who makes the commits: github makes and signs them; never: they are pushed; auto: pushed, and made by GitHub where the repository requires signatures."`
 	Reviewers  []string `key:"reviewers" as:"reviewer" doc:"lead, operations, communications, logins, or organisation/team."`
 }
 
