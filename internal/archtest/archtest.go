@@ -7,7 +7,7 @@ package archtest
 // pure are the packages that take values and return values: no context, network, files, clock, randomness, goroutines.
 var pure = []string{
 	"command", "export", "followup", "form", "incident", "inert", "ledger", "marker", "plan", "policy", "postmortem", "postmortem/blame", "postmortem/lint", "replay",
-	"snapshot", "timeline", "timeline/written", "when", "wording",
+	"setup/needs", "setup/welcome", "snapshot", "timeline", "timeline/written", "when", "wording",
 }
 
 // denied are the standard packages that a pure package must not import.
