@@ -38,8 +38,11 @@ func (d Duration) String() string {
 			fmt.Fprintf(&b, "%d%s", n, unit)
 		}
 	}
-	put(d.Days/7, "w")
-	put(d.Days%7, "d")
+	if d.Days%7 == 0 {
+		put(d.Days/7, "w")
+	} else {
+		put(d.Days, "d") // 30d is read at once, 4w2d is not
+	}
 	put(d.WorkingDays, "wd")
 	seconds := int(d.Clock / time.Second)
 	put(seconds/3600, "h")

@@ -1,6 +1,9 @@
 package policy
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Source is one file of a policy.
 type Source struct {
@@ -55,6 +58,13 @@ func apply(c *Config, l layer, formats checker) Problems {
 	r.config(c, l.root)
 	if !r.problems.Errors() {
 		r.check(c)
+	}
+	for path := range r.written { // a list replaces the one below as a whole
+		for old := range c.Written {
+			if strings.HasPrefix(old, path+"[") {
+				delete(c.Written, old)
+			}
+		}
 	}
 	for path, at := range r.written {
 		c.Written[path] = at
