@@ -47,12 +47,12 @@ var matrix = []rule{
 // defaultDue is when an item in Do next is due where the severity's row sets nothing.
 const defaultDue = 90
 
-// Classify says where an item belongs. recovered is the end of the incident (zero while it lasts: no due date), row the
+// Classify says where an item belongs. A date that somebody chose wins over the rule's. recovered is the end of the incident (zero while it lasts: no due date), row the
 // policy's row of its severity.
 func Classify(item incident.ActionItem, recovered time.Time, row policy.Severity) Result {
 	l, known := weigh(item)
 	if !known {
-		return Result{Quadrant: Inbox, Stage: StageInbox, Split: item.Size == "xl"}
+		return Result{Quadrant: Inbox, Stage: StageInbox, Split: item.Size == "xl", Due: item.DueSaid}
 	}
 	r := Result{ISU: (l.importance + l.urgency) / l.size * l.confidence, Known: true, Split: l.size == sizeXL}
 	for _, m := range matrix {
@@ -61,7 +61,9 @@ func Classify(item incident.ActionItem, recovered time.Time, row policy.Severity
 			break
 		}
 	}
-	if r.Quadrant == DoNext && !recovered.IsZero() {
+	if item.DueSaid != "" {
+		r.Due = item.DueSaid
+	} else if r.Quadrant == DoNext && !recovered.IsZero() {
 		r.Due = due(recovered, row.ActionsDue).Format(time.DateOnly)
 	}
 	return r

@@ -15,17 +15,20 @@ const (
 	WontDo   = "wont-do"
 )
 
-// The columns of the board's field Stage that classification chooses. The others are moved by people.
+// The columns of the board's field Stage: those that classification chooses, and those that follow the issue.
 const (
-	StageInbox   = "Inbox"
-	StageSpike   = "Spike"
-	StageNext    = "Next"
-	StagePlanned = "Planned"
-	StageWontDo  = "Won't do"
+	StageInbox      = "Inbox"
+	StageSpike      = "Spike"
+	StageNext       = "Next"
+	StagePlanned    = "Planned"
+	StageInProgress = "In progress"
+	StageVerify     = "Verify" // asks for evidence
+	StageDone       = "Done"
+	StageWontDo     = "Won't do"
 )
 
 // Stages lists the columns of the field Stage, in the board's order.
-var Stages = []string{StageInbox, StageSpike, StageNext, StagePlanned, "In progress", "Verify", "Done", StageWontDo}
+var Stages = []string{StageInbox, StageSpike, StageNext, StagePlanned, StageInProgress, StageVerify, StageDone, StageWontDo}
 
 // Dimension is one of the values that people give to an item.
 type Dimension struct {

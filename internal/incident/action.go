@@ -5,9 +5,9 @@ import "time"
 // ActionItem is a follow-up. Until recovery it is a line on the card; then it is an issue, and GitHub keeps its state.
 // Importance, Urgency and Confidence are "high", "medium", "low" or empty; Size is "xs", "s", "m", "l", "xl" or empty.
 type ActionItem struct {
-	Key        string // stable: the comment and line that asked for it ("c1001-l3"), so that it is made once
-	Title      string
-	Owner      Person
+	Key        string // stable: the comment and line that asked for it ("c1001-l3"), a row ("r42-…"), an issue ("i5001"): made once
+	Title      string // of the issue, once there is one
+	Owner      Person // whom the issue is assigned to, once there is one; before: who was named
 	Importance string
 	Size       string
 	Urgency    string
@@ -15,15 +15,57 @@ type ActionItem struct {
 	Kind       string // investigate, mitigate, repair, detect, prevent, prepare; or empty
 	Asked      time.Time
 	By         Person
+	DueSaid    string // YYYY-MM-DD that somebody chose, in a line or on the board; it wins over the rule's
+	Done       string // definition of done, where somebody wrote one
+	Ref        string // an issue that exists already and was named: "#12", "acme/shop#12"; empty = one is made
 
-	// Filled by package followup from the classification.
+	// Filled by package followup: where the matrix puts it, and the column of the board that the rule chooses (which a
+	// person's own choice overrules). Stage is "Inbox", "Spike", "Next", "Planned", "In progress", "Verify", "Done", "Won't do".
 	Quadrant string // do-next, plan, quick-win, spike, wont-do, inbox
+	Stage    string
+	ISU      float64 // (I + U) / S × C; 0 where a value is missing
+	Due      string  // YYYY-MM-DD, UTC; empty = none
 
 	// Filled from the issue, once there is one.
 	Number   int
+	Repo     string // owner/name of the issue, where it is not the incident's own repository
+	URL      string
+	Node     string    // node id of the issue
+	Open     bool      // the issue is open
 	DoneAt   time.Time // closed as completed; zero = open
-	Declined bool      // closed as not planned: decided against
+	Declined bool      // closed as not planned, or taken away: decided against
+	Reason   string    // why it was decided against, as far as somebody said
+	Gone     bool      // the issue was deleted, or taken from the incident, by a person: never made again
+	Loose    bool      // the issue cannot be a sub-issue: the card's task list has it
+	Started  bool      // a linked pull request is open, or somebody began
+	Merged   bool      // a linked pull request was merged
+	Active   time.Time // when anything last happened on the issue; zero = unknown
+	Evidence string    // what `/verified` named
+	Verified time.Time // … when; zero = not verified
+	Renamed  bool      // a person gave the issue its title: no row renames it
+	Wanted   string    // the title that a reworded row asks for; empty = as it is
 }
+
+// Told is what somebody said about an action item by a command: `/isu`, `/verified`, or that it will not be done. Which item
+// is meant is told by the issue's database id where it was said there, else by its reference ("#12", "acme/shop#12").
+type Told struct {
+	Item                                        int64
+	Ref                                         string
+	At                                          time.Time
+	By                                          Person
+	Importance, Size, Urgency, Confidence, Kind string // empty = as before
+	DueSaid                                     string
+	Evidence                                    string // non-empty: verified
+	Declined                                    string // non-empty: why it will not be done
+}
+
+// Classified says whether all four values are given.
+func (a ActionItem) Classified() bool {
+	return a.Importance != "" && a.Size != "" && a.Urgency != "" && a.Confidence != ""
+}
+
+// Settled says whether nothing more is to be done: done, or decided against.
+func (a ActionItem) Settled() bool { return !a.DoneAt.IsZero() || a.Declined }
 
 // DoNext says whether `improved` waits for this item.
 func (a ActionItem) DoNext() bool { return a.Quadrant == "do-next" }

@@ -68,6 +68,7 @@ type Incident struct {
 	Triage     string // what `/triaged` said
 	Links      []Link
 	Actions    []ActionItem
+	Told       []Told // about action items, oldest first
 	LastUpdate *Update
 	LastChange *Change
 
@@ -105,6 +106,7 @@ func (i Incident) Clone() Incident {
 	c.Components = append([]string(nil), i.Components...)
 	c.Links = append([]Link(nil), i.Links...)
 	c.Actions = append([]ActionItem(nil), i.Actions...)
+	c.Told = append([]Told(nil), i.Told...)
 	c.LastUpdate, c.LastChange = copied(i.LastUpdate), copied(i.LastChange)
 	return c
 }

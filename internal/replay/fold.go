@@ -107,10 +107,8 @@ func applyFact(i *incident.Incident, f ledger.Fact) {
 
 // items takes the state of action items from their issues, and classifies them.
 func items(i *incident.Incident, w snapshot.World, cfg policy.Config) {
-	recovered, row := i.Milestones[incident.Recovered].At, cfg.Row(string(i.Severity))
 	for n := range i.Actions {
 		a := &i.Actions[n]
-		a.Quadrant = followup.Classify(*a, recovered, row).Quadrant
 		for _, sub := range w.Items {
 			if sub.Mine && followup.KeyOf(sub.Body) == a.Key {
 				a.Number, a.Title = sub.Number, sub.Title
@@ -121,4 +119,5 @@ func items(i *incident.Incident, w snapshot.World, cfg policy.Config) {
 			}
 		}
 	}
+	followup.Place(i.Actions, i.Milestones[incident.Recovered].At, cfg.Row(string(i.Severity)), cfg.Followups.CapacityDays)
 }

@@ -27,7 +27,8 @@ type World struct {
 	Config ConfigFile
 	Parent *Parent // the issue of which this one is a sub-issue
 
-	Items      []Item       // sub-issues of the incident
+	Items      []Item       // sub-issues of the incident, and issues of its action items that cannot be sub-issues
+	ItemHome   *ItemHome    // where new action items are made, if the policy wants them in another repository; nil = not looked up
 	Postmortem *PullRequest // the pull request of the branch postmortem/<n>, whatever its state
 	Document   Document     // the postmortem file on that branch
 	Elsewhere  *Elsewhere   // where the postmortem is, if the policy wants it in another repository; nil = not looked up
@@ -134,25 +135,6 @@ type Parent struct {
 	Repository   string // owner/name
 	Number       int
 	Labels       []string
-}
-
-// Item is a sub-issue of the incident. Mine says that this program's account wrote it, so that its marker can be believed.
-type Item struct {
-	ID        int64
-	NodeID    string
-	Number    int
-	Title     string
-	Body      string
-	URL       string
-	Mine      bool
-	Open      bool
-	Declined  bool // closed as not planned
-	ClosedAt  time.Time
-	Assignees []incident.Person
-	Labels    []string
-	Repo      string
-	BoardItem string            // project item's node id on our board; empty = not on it
-	Fields    map[string]string // board field name → value as text
 }
 
 // HasLabel says whether the issue carries the label; GitHub compares names without regard to ASCII case.
