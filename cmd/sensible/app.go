@@ -74,13 +74,7 @@ func newApp(s settings, d appDeps) (*app, error) {
 	a.queue = queue.New(queue.Settings[reconcile.Key]{
 		Run: a.run, Now: d.Now, After: d.After, Pause: queue.Backoff(rand.Float64), Log: d.Log,
 	})
-	a.webhook = &webhook.Handler{
-		Secret: s.Secret, Self: a.self.Load, IncidentLabel: a.rec.Labels, Incidents: a.incidents, Away: a.away, Installation: a.installation, Log: d.Log,
-		Press: func(p webhook.Press) {
-			a.rec.Press(reconcile.Key(p.Issue), reconcile.Press{Button: p.Button, Delivery: p.Delivery, By: incident.Person{ID: p.ID, Login: p.Login}})
-		},
-		Raise: func(i webhook.Issue, delivery string) { a.queue.Raise(reconcile.Key(i), delivery) },
-	}
+	a.webhook = a.newWebhook()
 	return a, nil
 }
 

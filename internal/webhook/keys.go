@@ -2,7 +2,6 @@ package webhook
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/sensible-im/sensible/internal/command"
@@ -19,6 +18,9 @@ const (
 // keys are the issues that a delivery is about, none where it concerns no incident. What this lets through is more than
 // replay.Concerns accepts, never less.
 func (h *Handler) keys(event string, p payload) []Issue {
+	if event == "projects_v2_item" && !h.ownWrite(p) {
+		return h.moved(p)
+	}
 	if p.Repository == nil || p.Repository.ID == 0 || h.ownWrite(p) {
 		return nil
 	}
@@ -35,8 +37,10 @@ func (h *Handler) keys(event string, p payload) []Issue {
 		}
 	case "pull_request", "pull_request_review":
 		return h.postmortem(p)
-	case "check_run":
+	case "check_run", "check_suite":
 		return h.pressed(p)
+	case "label":
+		return h.labelChanged(p)
 	case "push":
 		return slices.Concat(h.policyChanged(p), h.draftPushed(p))
 	}
@@ -74,22 +78,36 @@ func (h *Handler) concerns(p payload) bool {
 	if len(i.PullRequest) > 0 && string(i.PullRequest) != "null" {
 		return false
 	}
-	if i.ParentURL != "" || form.IsIncident(string(i.Body)) {
+	if i.ParentURL != "" || form.IsIncident(string(i.Body)) || h.known(p) {
 		return true
 	}
 	if p.Comment != nil && mayCommand(string(p.Comment.Body)) {
 		return true
 	}
-	name, known := defaultLabel, false
-	if h.IncidentLabel != nil {
-		if l, ok := h.IncidentLabel(int64(p.Repository.ID)); ok {
-			name, known = l, true
-		}
-	}
+	name, known := h.incidentLabel(p)
 	marked := func(l label) bool {
 		return !known || fold(string(l.Name)) == fold(name) || fold(string(l.Name)) == actionLabel
 	}
 	return slices.ContainsFunc(i.Labels, marked) || (p.Label != nil && marked(*p.Label))
+}
+
+// incidentLabel is the label of the repository's policy, and whether that is known.
+func (h *Handler) incidentLabel(p payload) (name string, known bool) {
+	if h.IncidentLabel != nil {
+		if l, ok := h.IncidentLabel(int64(p.Repository.ID)); ok {
+			return l, true
+		}
+	}
+	return defaultLabel, false
+}
+
+// known says whether the issue is an incident that was seen before: its label may have been taken off since.
+func (h *Handler) known(p payload) bool {
+	if h.Incidents == nil {
+		return false
+	}
+	same := func(i Issue) bool { return i.Number == int(p.Issue.Number) }
+	return slices.ContainsFunc(h.Incidents(int64(p.Repository.ID)), same)
 }
 
 // mayCommand says whether a line begins like a command of ours: with a slash or a full-width one, perhaps after spaces and
@@ -111,81 +129,6 @@ func ours(line string) bool {
 	}
 	_, known := command.Find(fold(verb))
 	return known || fold(verb) == "inc"
-}
-
-// postmortem is the incident of a pull request: its branch names it.
-func (h *Handler) postmortem(p payload) []Issue {
-	if p.PullRequest == nil {
-		return nil
-	}
-	return h.ofBranch(p, p.PullRequest.Head.Ref)
-}
-
-// ofBranch is the incident whose postmortem lies on a branch: one of another repository that is known to have it here, else
-// that of this repository.
-func (h *Handler) ofBranch(p payload, branch text) []Issue {
-	rest, ok := strings.CutPrefix(string(branch), branchPrefix)
-	n, err := strconv.Atoi(rest)
-	if !ok || err != nil {
-		return nil
-	}
-	if h.Away != nil {
-		if away := h.Away(int64(p.Repository.ID), n); len(away) > 0 {
-			return p.here(away)
-		}
-	}
-	return p.key(p.Repository, number(n))
-}
-
-// draftPushed is the incident of a draft that somebody pushed to before it had a pull request.
-func (h *Handler) draftPushed(p payload) []Issue {
-	branch, ok := strings.CutPrefix(string(p.Ref), "refs/heads/")
-	if !ok {
-		return nil
-	}
-	return h.ofBranch(p, text(branch))
-}
-
-// pressed is the incident of a check whose button somebody pressed, or which somebody asked to run again.
-func (h *Handler) pressed(p payload) []Issue {
-	if p.CheckRun == nil || p.Action != "requested_action" && p.Action != "rerequested" {
-		return nil
-	}
-	if keys := h.ofBranch(p, p.CheckRun.CheckSuite.HeadBranch); keys != nil {
-		return keys
-	}
-	for _, pull := range p.CheckRun.PullRequests {
-		if keys := h.ofBranch(p, pull.Head.Ref); keys != nil {
-			return keys
-		}
-	}
-	return nil
-}
-
-// policyChanged is every known incident, where a push to the default branch touched the policy: the card tells what is
-// wrong with it.
-func (h *Handler) policyChanged(p payload) []Issue {
-	if h.Incidents == nil || string(p.Ref) != "refs/heads/"+string(p.Repository.DefaultBranch) {
-		return nil
-	}
-	for _, c := range p.Commits {
-		if slices.Contains(slices.Concat(c.Added, c.Modified, c.Removed), configPath) {
-			return p.here(h.Incidents(int64(p.Repository.ID)))
-		}
-	}
-	return nil
-}
-
-// here gives known issues the installation that the delivery names: what is known may be from before the App was installed
-// anew.
-func (p payload) here(known []Issue) []Issue {
-	out := slices.Clone(known)
-	for n := range out {
-		if p.Installation != nil && p.Installation.ID != 0 {
-			out[n].Installation = int64(p.Installation.ID)
-		}
-	}
-	return out
 }
 
 // fold folds ASCII capitals only, as GitHub compares labels.

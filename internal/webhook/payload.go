@@ -21,8 +21,13 @@ type payload struct {
 	ParentRepo  *repository                `json:"parent_issue_repo"`
 	SubIssue    *issue                     `json:"sub_issue"`
 	Label       *label
-	Ref         text
-	Commits     []struct{ Added, Modified, Removed []string }
+	Changes     struct{ Name struct{ From text } }
+	CheckSuite  *checkSuite `json:"check_suite"`
+	BoardItem   *struct {
+		Node text `json:"content_node_id"`
+	} `json:"projects_v2_item"`
+	Ref     text
+	Commits []struct{ Added, Modified, Removed []string }
 }
 
 type repository struct {
@@ -43,10 +48,13 @@ type issue struct {
 type label struct{ Name text }
 
 type checkRun struct {
-	Name       text
-	CheckSuite struct {
-		HeadBranch text `json:"head_branch"`
-	} `json:"check_suite"`
+	Name         text
+	CheckSuite   checkSuite `json:"check_suite"`
+	PullRequests []pull     `json:"pull_requests"`
+}
+
+type checkSuite struct {
+	HeadBranch   text   `json:"head_branch"`
 	PullRequests []pull `json:"pull_requests"`
 }
 

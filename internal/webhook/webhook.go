@@ -1,28 +1,29 @@
-// Package webhook receives GitHub's deliveries: it verifies the signature over the raw bytes, reads from the payload which
-// issues it is about, and answers. A delivery is a doorbell: nothing of it is used but the names of issues.
+// Package webhook receives GitHub's deliveries: it verifies the signature over the raw bytes before anything is decoded, reads
+// which issues a delivery is about, has what matters kept, and only then answers. A delivery is a doorbell: its names of issues
+// count, its content may save a request, and nothing rests on it.
 //
-// It does not judge (package replay) and runs nothing (package queue); what concerns no incident is answered and dropped.
+// It does not judge (package replay), keeps nothing itself and runs nothing (package queue); what concerns no incident and holds
+// no command is answered and dropped, and nothing of it is stored.
 package webhook
 
 import (
-	"encoding/json"
-	"errors"
+	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
+	"time"
 )
 
-// MaxBody is the largest delivery that GitHub sends, in bytes.
-const MaxBody = 25 << 20
-
-// Handler answers POST /webhook. Secret and Raise are needed.
+// Handler answers POST /webhook. Secret, Accept and Log are needed.
 type Handler struct {
 	Secret []byte
-	Raise  func(i Issue, delivery string)
-	// Press is told of a button that somebody pressed, before the issue is raised: GitHub keeps no trace of it that could be
+	// Accept keeps a delivery, so that it survives the end of the process, and has its issues looked at. The answer is 202
+	// only after it returned nil; an error is answered with 503. The same ID twice is one delivery.
+	Accept func(context.Context, Delivery) error
+	// Press is told of a button that somebody pressed, before the delivery is kept: GitHub keeps no trace of it that could be
 	// looked up later. nil: buttons do nothing.
 	Press func(Press)
 	Self  func() int64 // the account id whose own writes come back as deliveries; 0 = not known yet
@@ -33,12 +34,33 @@ type Handler struct {
 	Incidents func(repository int64) []Issue
 	// Away are the known incidents with that number whose postmortem is in this repository, and not beside them; nil = none.
 	Away func(repository int64, number int) []Issue
+	// Item are the known incidents that the issue with this node id is an action item of: what was moved on a Projects board;
+	// nil = none.
+	Item func(node string) []Issue
 	// Installation is told of what befell an installation: created, deleted, suspend, unsuspend, new_permissions_accepted,
 	// or added and removed, which are repositories; nil = nobody cares.
 	Installation func(action string, id int64)
-	Log          *slog.Logger
+	// Answered is told how long a delivery with a good signature took, from the first byte to the answer; nil = nobody cares.
+	Answered func(time.Duration)
+	Log      *slog.Logger
 
 	Counts Counts
+
+	once  sync.Once
+	large chan struct{} // who holds it reads a large body; made on first use
+}
+
+// Delivery is one that must not be lost.
+type Delivery struct {
+	ID           string // X-GitHub-Delivery; the same for a redelivery
+	Event        string // issues, issue_comment, …; as the header has it
+	Action       string // opened, created, …; empty where the event has none
+	Installation int64  // of the App; 0 = the delivery named none
+	// Issues are what it is about: one without a number stands for the whole installation; none where it is unreadable.
+	Issues     []Issue
+	Urgent     bool   // somebody waits for an answer: it holds what may be a command, or a button
+	Unreadable string // why the payload cannot be read; empty = it can
+	Payload    []byte // as it came
 }
 
 // Issue is an issue that a delivery is about, by the names and numbers of the payload.
@@ -61,28 +83,23 @@ type Press struct {
 // String is what a person calls it: owner/repo#number.
 func (i Issue) String() string { return fmt.Sprintf("%s/%s#%d", i.Owner, i.Repo, i.Number) }
 
-// Counts are how many deliveries came to which end.
-type Counts struct{ Raised, Ignored, Malformed, Refused, TooLarge atomic.Int64 }
+// Counts are how many deliveries came to which end: of those without a good signature not one is decoded.
+type Counts struct {
+	Raised, Ignored, Malformed, Refused, TooLarge, Slow, Failed, Decoded atomic.Int64
+}
 
-// ServeHTTP implements http.Handler: 401 without a good signature, 413 over the limit, else 202, whatever the payload.
+// ServeHTTP implements http.Handler: 401 without a good signature, 413 over the limit, 408 for a body that does not come, 503
+// where nothing can be kept at present, else 202, whatever the payload.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	begun := time.Now()
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		http.Error(w, "deliveries are sent by POST", http.StatusMethodNotAllowed)
 		return
 	}
-	if r.ContentLength > MaxBody {
-		h.tooLarge(w)
-		return
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
-	var over *http.MaxBytesError
-	switch {
-	case errors.As(err, &over):
-		h.tooLarge(w)
-		return
-	case err != nil:
-		http.Error(w, "the body could not be read", http.StatusBadRequest)
+	body, refusal := h.body(w, r)
+	if refusal != nil {
+		refusal.answer(w)
 		return
 	}
 	if !Signed(h.Secret, r.Header.Values("X-Hub-Signature-256"), body) {
@@ -90,39 +107,43 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the signature does not match", http.StatusUnauthorized)
 		return
 	}
-	h.accept(r.Header.Get("X-GitHub-Event"), r.Header.Get("X-GitHub-Delivery"), body)
+	event, id := r.Header.Get("X-GitHub-Event"), r.Header.Get("X-GitHub-Delivery")
+	if err := h.Take(r.Context(), event, id, content(r, body)); err != nil {
+		h.Log.Error("a delivery could not be kept; GitHub is told so, and it is asked for again later", "event", event, "delivery", id, "error", err.Error())
+		w.Header().Set("Retry-After", "60")
+		http.Error(w, "nothing can be kept at present; deliver it again", http.StatusServiceUnavailable)
+		return
+	}
 	w.WriteHeader(http.StatusAccepted)
+	if h.Answered != nil {
+		h.Answered(time.Since(begun))
+	}
 }
 
-func (h *Handler) tooLarge(w http.ResponseWriter) {
-	h.Counts.TooLarge.Add(1)
-	http.Error(w, "GitHub sends nothing over 25 MB", http.StatusRequestEntityTooLarge)
-}
-
-// accept raises what a genuine delivery is about.
-func (h *Handler) accept(event, delivery string, body []byte) {
-	var p payload
-	if err := json.Unmarshal(body, &p); err != nil {
-		h.Counts.Malformed.Add(1)
-		h.Log.Warn("a signed delivery cannot be read", "event", event, "delivery", delivery, "error", err.Error())
-		return
-	}
-	if strings.HasPrefix(event, "installation") && p.Installation != nil && h.Installation != nil {
-		h.Counts.Raised.Add(1)
-		h.Installation(p.Action, int64(p.Installation.ID))
-		return
-	}
-	keys := h.keys(event, p)
-	if len(keys) == 0 {
+// Take is for a genuine delivery, however it came here: it is read, and kept unless it concerns nothing. An error says that it
+// could not be kept. An id that GitHub would not give is replaced by one that is made of the body.
+func (h *Handler) Take(ctx context.Context, event, id string, body []byte) error {
+	d, presses, keep := h.read(event, identity(id, body), body)
+	if !keep {
 		h.Counts.Ignored.Add(1)
-		return
+		return nil
+	}
+	for _, p := range presses {
+		h.Press(p)
+	}
+	if strings.HasPrefix(event, installationEvent) && d.Installation > 0 && h.Installation != nil {
+		h.Installation(d.Action, d.Installation)
+	}
+	if err := h.Accept(ctx, d); err != nil {
+		h.Counts.Failed.Add(1)
+		return err
+	}
+	if d.Unreadable != "" {
+		h.Counts.Malformed.Add(1)
+		h.Log.Warn("a signed delivery cannot be read; it is kept", "event", event, "delivery", d.ID, "error", d.Unreadable)
+		return nil
 	}
 	h.Counts.Raised.Add(1)
-	for _, k := range keys {
-		h.Log.Debug("delivery", "event", event, "action", p.Action, "delivery", delivery, "issue", k.String())
-		if p.Requested != nil && p.Sender != nil && p.Action == "requested_action" && h.Press != nil {
-			h.Press(Press{Issue: k, Button: string(p.Requested.Identifier), Delivery: delivery, ID: int64(p.Sender.ID), Login: string(p.Sender.Login)})
-		}
-		h.Raise(k, delivery)
-	}
+	h.Log.Debug("delivery", "event", event, "action", d.Action, "delivery", d.ID, "issues", len(d.Issues))
+	return nil
 }

@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -29,8 +30,13 @@ type raised []string
 func handler(got *raised) *Handler {
 	return &Handler{
 		Secret: []byte(secret), Log: slog.New(slog.DiscardHandler),
-		Raise: func(k Issue, delivery string) { *got = append(*got, k.String()) },
-		Self:  func() int64 { return 99 },
+		Accept: func(_ context.Context, d Delivery) error {
+			for _, i := range d.Issues {
+				*got = append(*got, i.String())
+			}
+			return nil
+		},
+		Self: func() int64 { return 99 },
 	}
 }
 
@@ -144,6 +150,15 @@ func TestADeliveryBecomesTheKeysOfTheIncidentsItIsAbout(t *testing.T) {
 		"another pull request":               {"pull_request", payloadOf(`"labels":[]`, `,"pull_request":{"head":{"ref":"postmortem/x"}}`), ""},
 		"a sub-issue is linked":              {"sub_issues", payloadOf(`"labels":[]`, `,"parent_issue":{"number":3},"parent_issue_repo":{"id":8,"name":"incidents","owner":{"login":"acme"}}`), "acme/incidents#3"},
 		"the policy is pushed":               {"push", payloadOf(`"labels":[]`, `,"ref":"refs/heads/main","commits":[{"modified":[".github/sensible.yml"]}]`), "acme/shop#1"},
+		"talk on an incident without label":  {"issue_comment", strings.Replace(payloadOf(`"labels":[]`, `,"comment":{"body":"hm"}`), `"number":42`, `"number":1`, 1), "acme/shop#1"},
+		"a label of incidents is renamed":    {"label", strings.Replace(payloadOf(`"labels":[]`, `,"label":{"name":"sev-one"},"changes":{"name":{"from":"Severity/sev1"}}`), "created", "edited", 1), "acme/shop#1"},
+		"a label is deleted":                 {"label", strings.Replace(payloadOf(`"labels":[]`, `,"label":{"name":"Incident"}`), "created", "deleted", 1), "acme/shop#1"},
+		"another label is deleted":           {"label", strings.Replace(payloadOf(`"labels":[]`, `,"label":{"name":"bug"}`), "created", "deleted", 1), ""},
+		"an item is moved on the board":      {"projects_v2_item", `{"action":"edited","projects_v2_item":{"content_node_id":"I_item"},"organization":{"id":2},"installation":{"id":10}}`, "acme/shop#1"},
+		"another thing is moved":             {"projects_v2_item", `{"action":"edited","projects_v2_item":{"content_node_id":"I_other"},"organization":{"id":2},"installation":{"id":10}}`, ""},
+		"the App is installed":               {"installation", `{"action":"created","installation":{"id":10}}`, "/#0"},
+		"all checks are asked for again":     {"check_suite", strings.Replace(payloadOf(`"labels":[]`, `,"check_suite":{"head_branch":"postmortem/42"}`), "created", "rerequested", 1), "acme/shop#42"},
+		"an odd field":                       {"issues", payloadOf(`"labels":[{"name":"incident"}]`, `,"changes":[1]`), "acme/shop#42"},
 		"other files are pushed":             {"push", payloadOf(`"labels":[]`, `,"ref":"refs/heads/main","commits":[{"modified":["README.md"]}]`), ""},
 		"our own write":                      {"issues", strings.Replace(payloadOf(`"labels":[{"name":"incident"}]`, ""), `"sender":{"id":1}`, `"sender":{"id":99}`, 1), ""},
 		"an unknown event":                   {"galaxy", payloadOf(`"labels":[{"name":"incident"}]`, ""), ""},
@@ -157,6 +172,12 @@ func TestADeliveryBecomesTheKeysOfTheIncidentsItIsAbout(t *testing.T) {
 			h.IncidentLabel = func(int64) (string, bool) { return "incident", true }
 			h.Incidents = func(int64) []Issue {
 				return []Issue{{RepositoryID: 7, Owner: "acme", Repo: "shop", Number: 1}}
+			}
+			h.Item = func(node string) []Issue {
+				if node != "I_item" {
+					return nil
+				}
+				return h.Incidents(7)
 			}
 			if w := deliver(h, c.event, c.body, nil); w.Code != http.StatusAccepted {
 				t.Errorf("status %d", w.Code)
