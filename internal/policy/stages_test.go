@@ -57,7 +57,7 @@ func TestTheTableOfStagesHoldsCellByCell(t *testing.T) {
 		{"what changed", func(_ Config, s Settings) any { return s.WhatChanged }, [3]any{false, false, true}},
 		{"similar incidents", func(_ Config, s Settings) any { return s.Similar }, [3]any{false, false, true}},
 		{"on_missing", func(_ Config, s Settings) any { return s.OnMissing }, [3]any{Remind, Remind, Remind}},
-		{"drills' invitation", func(_ Config, s Settings) any { return s.DrillInvitation.String() }, [3]any{"off", "off", "4w2d"}},
+		{"drills' invitation", func(_ Config, s Settings) any { return s.DrillInvitation.String() }, [3]any{"off", "off", "30d"}},
 	}
 	for _, row := range rows {
 		for stage := range 3 {
