@@ -4,7 +4,7 @@ package templates
 
 import "embed"
 
-// FS holds the templates under en/ and ja/.
+// FS holds the templates under en/ and ja/, and the frame of the workflow under workflow/.
 //
-//go:embed all:en all:ja
+//go:embed all:en all:ja all:workflow
 var FS embed.FS
