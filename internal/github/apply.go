@@ -117,6 +117,10 @@ func ownCopy(w snapshot.World) snapshot.World {
 		if w.Items[i].Fields == nil {
 			w.Items[i].Fields = map[string]string{}
 		}
+		w.Items[i].Set = maps.Clone(w.Items[i].Set)
+		if w.Items[i].Set == nil {
+			w.Items[i].Set = map[string]snapshot.Setting{}
+		}
 	}
 	if w.Board != nil {
 		b := *w.Board

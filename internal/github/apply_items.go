@@ -34,7 +34,7 @@ func itemCreate(ctx context.Context, a *application, act plan.Action) ([]call, e
 		if got.Issue == nil {
 			return nil, errors.New("GitHub answered without the issue")
 		}
-		a.world.Items = append(a.world.Items, got.Issue.item(a.me, ""))
+		a.world.Items = append(a.world.Items, got.Issue.item(a.me, nil))
 		if got.Issue.Parent != nil && got.Issue.Parent.ID == act.Node {
 			return nil, nil
 		}

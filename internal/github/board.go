@@ -1,10 +1,6 @@
 package github
 
-import (
-	"strconv"
-
-	"github.com/sensible-im/sensible/internal/snapshot"
-)
+import "github.com/sensible-im/sensible/internal/snapshot"
 
 type boardShape struct {
 	ID     string
@@ -12,18 +8,21 @@ type boardShape struct {
 	Title  string
 	URL    string
 	Closed bool
+	Readme string
 	Fields nodes[fieldShape]
+	Views  nodes[struct{ Name string }]
 }
 
 type fieldShape struct {
-	ID       string
-	Name     string
-	DataType string
-	Options  []named
+	ID         string
+	DatabaseID int64 `json:"databaseId"`
+	Name       string
+	DataType   string
+	Options    []named
 }
 
 func (f fieldShape) field() snapshot.BoardField {
-	out := snapshot.BoardField{NodeID: f.ID, Name: f.Name, Type: f.DataType}
+	out := snapshot.BoardField{NodeID: f.ID, ID: f.DatabaseID, Name: f.Name, Type: f.DataType}
 	for _, o := range f.Options {
 		out.Options = append(out.Options, snapshot.BoardOption{ID: o.ID, Name: o.Name})
 	}
@@ -31,41 +30,17 @@ func (f fieldShape) field() snapshot.BoardField {
 }
 
 func (b boardShape) board() *snapshot.Board {
-	out := &snapshot.Board{NodeID: b.ID, Number: b.Number, Title: b.Title, URL: b.URL, Closed: b.Closed}
+	out := &snapshot.Board{NodeID: b.ID, Number: b.Number, Title: b.Title, URL: b.URL, Closed: b.Closed, Readme: b.Readme}
 	for _, f := range b.Fields.Nodes {
 		if f.ID != "" {
 			out.Fields = append(out.Fields, f.field())
 		}
 	}
-	return out
-}
-
-type projectItem struct {
-	ID          string
-	Project     struct{ ID, Title string }
-	FieldValues nodes[fieldValue]
-}
-
-type fieldValue struct {
-	Name   string   // single select
-	Text   string   // text
-	Number *float64 // number
-	Date   string   // date
-	Field  struct{ Name string }
-}
-
-// fields are an item's values as text, by the fields' names.
-func (p projectItem) fields() map[string]string {
-	out := map[string]string{}
-	for _, v := range p.FieldValues.Nodes {
-		text := v.Name + v.Text + v.Date
-		if v.Number != nil {
-			text = strconv.FormatFloat(*v.Number, 'f', -1, 64)
-		}
-		if v.Field.Name != "" && text != "" {
-			out[v.Field.Name] = text
-		}
+	for _, v := range b.Views.Nodes {
+		out.Views = append(out.Views, v.Name)
 	}
+	out.Memory, _ = snapshot.ReadMemory(b.Readme)
+	out.Fields = out.Memory.Known(out.Fields)
 	return out
 }
 

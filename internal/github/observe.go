@@ -219,7 +219,7 @@ func (o *observation) rest(ctx context.Context, w *snapshot.World, cache *issueC
 	if w.Events, err = o.events(ctx, cache); err != nil {
 		return fmt.Errorf("earlier events: %w", err)
 	}
-	if w.Items, err = o.items(ctx); err != nil {
+	if w.Items, err = o.items(ctx, w.Board); err != nil {
 		return fmt.Errorf("more action items: %w", err)
 	}
 	return nil

@@ -121,12 +121,12 @@ func before(cached, list []snapshot.Event) ([]snapshot.Event, bool) {
 }
 
 // items returns all sub-issues.
-func (o *observation) items(ctx context.Context) ([]snapshot.Item, error) {
+func (o *observation) items(ctx context.Context, board *snapshot.Board) ([]snapshot.Item, error) {
 	current := o.issue.SubIssues
 	var out []snapshot.Item
 	for {
 		for _, i := range current.Nodes {
-			out = append(out, i.item(o.me, o.want.Board))
+			out = append(out, i.item(o.me, board))
 		}
 		if !current.PageInfo.HasNextPage {
 			return out, nil

@@ -123,7 +123,7 @@ type itemShape struct {
 	Parent       *struct{ ID string }
 }
 
-func (i itemShape) item(me incident.Person, board string) snapshot.Item {
+func (i itemShape) item(me incident.Person, board *snapshot.Board) snapshot.Item {
 	out := snapshot.Item{
 		ID: int64(i.DatabaseID), NodeID: i.ID, Number: i.Number, Title: i.Title, Body: i.Body, URL: i.URL,
 		Mine: me.ID != 0 && i.Author.person().ID == me.ID, Open: i.State == "OPEN", Declined: i.StateReason == "NOT_PLANNED",
@@ -134,8 +134,8 @@ func (i itemShape) item(me incident.Person, board string) snapshot.Item {
 		out.ClosedAt = second(i.ClosedAt)
 	}
 	for _, p := range i.ProjectItems.Nodes {
-		if board != "" && p.Project.Title == board {
-			out.BoardItem, out.Fields = p.ID, p.fields()
+		if board != nil && p.Project.ID == board.NodeID {
+			p.onto(&out, board, me)
 		}
 	}
 	return out

@@ -7,6 +7,7 @@ package ledger
 
 import (
 	"encoding/json"
+	"strconv"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/incident"
@@ -100,6 +101,7 @@ type Ledger struct {
 	Posted   map[string]int64 `json:"done,omitempty"` // comments of ours that must exist once: operation key → database id
 	Card     Card             `json:"card,omitzero"`
 	Document string           `json:"doc,omitempty"` // path of the postmortem, since its first commit: a new title moves nothing
+	Board    Board            `json:"brd,omitzero"`
 
 	Rebuilt bool `json:"rebuilt,omitempty"` // the ledger was lost and judged again: the card says so
 
@@ -111,6 +113,16 @@ type Card struct {
 	Visible string `json:"vis,omitempty"` // hash of the visible text as written
 	Stable  string `json:"st,omitempty"`  // hash of the same without running times and ages
 }
+
+// Board remembers what was last written on the Projects board, so that what a person chose there can be told from it.
+type Board struct {
+	ID string `json:"id,omitempty"` // the board's node id: on another board all begins anew
+	// Items: an issue's database id → board field → the value as last written. An issue that is here was on the board.
+	Items map[string]map[string]string `json:"i,omitempty"`
+}
+
+// Wrote is what was last written about the issue with that database id, by field; nil = it was never put on the board.
+func (b Board) Wrote(issue int64) map[string]string { return b.Items[strconv.FormatInt(issue, 10)] }
 
 // Version is the ledger version that this program writes.
 const Version = 1

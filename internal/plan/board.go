@@ -50,7 +50,7 @@ var boardFields = []boardField{
 		return fmt.Sprintf("%d: %s", b.in.Number, inert.Clip(inert.Plain(b.in.Title), 180))
 	}},
 	{"Severity", singleSelect, severityOptions, func(b boardItem) string { return string(b.in.Highest) }},
-	{"Due", dateField, nil, func(b boardItem) string { return b.Due }},
+	{"Due", dateField, nil, func(b boardItem) string { return b.ActionItem.Due }},
 }
 
 func fixed(options ...string) func(policy.Config) []string {
@@ -69,7 +69,7 @@ func isuValue(b boardItem) string {
 	if !b.Known {
 		return ""
 	}
-	return strconv.FormatFloat(b.ISU, 'f', -1, 64)
+	return strconv.FormatFloat(b.ActionItem.ISU, 'f', -1, 64)
 }
 
 // board wants the action items on the organisation's board, with their values where the board has none: what a person

@@ -37,7 +37,7 @@ func valueTypes() map[string]Fields {
 		"databaseId": of(func(v *store.Value) any { return v.Field.ID }),
 		"field":      field,
 		"item":       of(func(v *store.Value) any { return v.Item }),
-		"creator":    of(func(v *store.Value) any { return v.Item.Creator }),
+		"creator":    of(func(v *store.Value) any { return valueCreator(v) }),
 		"createdAt":  of(func(v *store.Value) any { return v.CreatedAt }),
 		"updatedAt":  of(func(v *store.Value) any { return v.UpdatedAt }),
 	}
@@ -69,6 +69,14 @@ func valueTypes() map[string]Fields {
 			return page(c, c.asUsers(v.Item.Issue.Assignees))
 		})},
 	}
+}
+
+// valueCreator is who set a value; what the issue itself says came with the card.
+func valueCreator(v *store.Value) *store.User {
+	if v.Creator != nil {
+		return v.Creator
+	}
+	return v.Item.Creator
 }
 
 func iterationFields() Fields {

@@ -36,6 +36,7 @@ type Value struct {
 	Date      string // 2026-11-22
 	OptionID  string
 	Iteration string
+	Creator   *User // who set it first; a later change keeps that
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
@@ -103,7 +104,10 @@ func (s *Store) SetValue(a *Actor, it *Item, f *Field, v *Value) error {
 		delete(it.Values, f.ID)
 	} else {
 		set := *v
-		set.Field, set.Item, set.CreatedAt, set.UpdatedAt = f, it, s.Now(), s.Now()
+		set.Field, set.Item, set.Creator, set.CreatedAt, set.UpdatedAt = f, it, a.User, s.Now(), s.Now()
+		if before := it.Values[f.ID]; before != nil {
+			set.Creator, set.CreatedAt = before.Creator, before.CreatedAt
+		}
 		set.NodeID = nodeID("PVTFV", it.ID, f.ID)
 		it.Values[f.ID] = &set
 	}
