@@ -32,6 +32,7 @@ type Item struct {
 	Pulls     []LinkedPull       // pull requests that mention it, newest last
 	Events    []Event            // Closed, Reopened, RenamedTitle, CrossReferenced and Referenced, the newest, oldest first
 	BoardItem string             // project item's node id on our board; empty = not on it
+	Archived  bool               // put away on the board by a person: nothing is written there
 	Fields    map[string]string  // board field name → value as text
 	Set       map[string]Setting // board field name → how its value came there
 }
