@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/incident"
@@ -48,6 +49,10 @@ type Result struct {
 	Also    *Key          // another issue that this one is about: the incident of an action item
 	Actions []plan.Action // what was done, in order
 	Phase   incident.Phase
+
+	// Incident is how it stands now, and Facts are what this run judged, refused lines included; zero where it is none.
+	Incident incident.Incident
+	Facts    []ledger.Fact
 }
 
 // Run reconciles one issue. It is safe to call at once for different keys, not for the same one. After an error the key
@@ -76,6 +81,9 @@ func (r *Reconciler) Run(ctx context.Context, k Key) (Result, error) {
 	}
 	l := replay.Open(w, r.Ring, r.memory.ledger(k))
 	run := &run{Reconciler: r, key: k, want: want, world: w, cfg: cfg, broken: broken, ledger: l}
+	if n := len(l.Facts); n > 0 {
+		run.told = l.Facts[n-1].Seq
+	}
 	if err := run.pressed(ctx); err != nil {
 		return Result{}, err
 	}
@@ -104,6 +112,16 @@ type run struct {
 	done   []plan.Action
 
 	presses []Press // judged in this run
+	told    int     // the last fact that was known before, by its number
+}
+
+// news are the facts of this run.
+func (r *run) news() []ledger.Fact {
+	at := slices.IndexFunc(r.ledger.Facts, func(f ledger.Fact) bool { return f.Seq > r.told })
+	if at < 0 {
+		return nil
+	}
+	return slices.Clone(r.ledger.Facts[at:])
 }
 
 // rounds judges, plans and applies until there is nothing more to do.
@@ -120,10 +138,10 @@ func (r *run) rounds(ctx context.Context) (Result, error) {
 		if p.Empty() {
 			r.memory.keep(r.key, r.ledger)
 			r.memory.judged(r.key, r.presses)
-			return Result{WakeAt: p.WakeAt, Actions: r.done, Phase: inc.Phase}, nil
+			return Result{WakeAt: p.WakeAt, Actions: r.done, Phase: inc.Phase, Incident: inc, Facts: r.news()}, nil
 		}
 		if err := r.apply(ctx, p); err != nil {
-			return Result{Actions: r.done}, fmt.Errorf("%s: apply: %w", r.key, err)
+			return Result{Actions: r.done, Phase: inc.Phase, Incident: inc, Facts: r.news()}, fmt.Errorf("%s: apply: %w", r.key, err)
 		}
 	}
 	return Result{Actions: r.done}, fmt.Errorf("%s: still something to do after %d rounds, last %v", r.key, rounds, kinds(r.done))
