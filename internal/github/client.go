@@ -44,9 +44,11 @@ type Client struct {
 	checks   map[string]heldCheck // by issue: our check on the postmortem's head
 	userNode map[int64]string     // node ids of accounts, by database id
 	lacks    map[int64]lacking
-	missing  map[string]bool     // fields that this server does not know
-	refused  map[place]time.Time // repositories that did not take a postmortem from elsewhere, and when
-	signed   map[int64]time.Time // repositories that take only signed commits, and since when that is known
+	missing  map[string]bool      // fields that this server does not know
+	refused  map[place]time.Time  // repositories that did not take a postmortem from elsewhere, and when
+	overs    map[string]overEntry // by owner: the organisation's policy
+	touched  map[string]bool      // by head commit: whether a pull request changes the policy
+	signed   map[int64]time.Time  // repositories that take only signed commits, and since when that is known
 }
 
 // session is what is needed to act in one installation.

@@ -111,6 +111,7 @@ func (c *Client) Observe(ctx context.Context, k reconcile.Key, want reconcile.Wa
 	if err != nil {
 		return snapshot.World{}, err
 	}
+	over := c.over(ctx, k)
 	cache := c.cacheOf(k)
 	withLabels := !c.labelsOf(k.RepositoryID).fresh(c.set.Now())
 	got, lacks, errs, err := c.ask(ctx, k, incidentDocument(want), func(lacks lacking) map[string]any { return c.incidentVars(k, want, cache, withLabels, lacks) })
@@ -129,6 +130,7 @@ func (c *Client) Observe(ctx context.Context, k reconcile.Key, want reconcile.Wa
 	}
 	o := &observation{Client: c, key: k, want: want, me: me, repo: got.Repository, away: got.Elsewhere, issue: got.Repository.Issue, lacks: lacks}
 	w := o.world()
+	w.Config.Over = over()
 	if withLabels {
 		if err := o.keepLabels(ctx); err != nil {
 			return snapshot.World{}, err

@@ -127,6 +127,7 @@ type ConfigFile struct {
 	Path  string
 	OID   string // blob id: the config's version
 	Text  string
+	Over  *ConfigFile // the organisation's, over which this one is read; nil = there is none, or it is out of reach
 }
 
 // Parent is the parent of a sub-issue.

@@ -14,7 +14,7 @@ import (
 var someArguments = map[string]string{
 	"issue": `number:1`, "pullRequest": `number:2`, "issueOrPullRequest": `number:2`, "label": `name:"incident"`,
 	"milestone": `number:1`, "ref": `qualifiedName:"main"`, "refs": `first:2,refPrefix:"refs/heads/"`,
-	"object": `expression:"HEAD:README.md"`, "field": `name:"Status"`, "fieldValueByName": `name:"Title"`,
+	"object": `expression:"HEAD:README.md"`, "file": `path:"README.md"`, "field": `name:"Status"`, "fieldValueByName": `name:"Title"`,
 	"view": `number:1`, "team": `slug:"sre"`, "repository": `owner:"acme",name:"shop"`, "projectV2": `number:1`,
 	"organization": `login:"acme"`, "user": `login:"aiko"`, "repositoryOwner": `login:"acme"`,
 	"search": `type:ISSUE,query:"repo:acme/shop",first:5`,

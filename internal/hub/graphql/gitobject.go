@@ -78,11 +78,12 @@ func treeEntryFields() Fields {
 
 func refFields() Fields {
 	return Fields{
-		"id":         of(func(r *ref) any { return refID(r) }),
-		"name":       of(func(r *ref) any { return shortRef(r.name) }),
-		"prefix":     of(func(r *ref) any { return strings.TrimSuffix(r.name, shortRef(r.name)) }),
-		"repository": of(func(r *ref) any { return r.repo }),
-		"target":     try(func(c *Call, r *ref) (any, error) { return c.commit(r.repo, r.sha) }),
+		"id":            of(func(r *ref) any { return refID(r) }),
+		"name":          of(func(r *ref) any { return shortRef(r.name) }),
+		"prefix":        of(func(r *ref) any { return strings.TrimSuffix(r.name, shortRef(r.name)) }),
+		"repository":    of(func(r *ref) any { return r.repo }),
+		"target":        try(func(c *Call, r *ref) (any, error) { return c.commit(r.repo, r.sha) }),
+		"refUpdateRule": of(updateRule),
 	}
 }
 
@@ -119,6 +120,7 @@ func commitFields() Fields {
 			}
 			return page(c, out)
 		}),
+		"file": try(fileAt),
 		"history": try(func(c *Call, m *commit) (any, error) {
 			log, err := c.Store().Git().Log(m.repo.FullName(), m.SHA, store.LogOptions{
 				Path: c.Args.string("path"), Since: c.Args.time("since"), Until: c.Args.time("until")})
