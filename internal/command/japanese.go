@@ -13,6 +13,7 @@ var JapaneseVerbs = map[string]string{
 	"分析": "triaged", "分析済み": "triaged", "学習": "learned", "振り返り": "learned",
 	"開始": "started", "検知": "detected",
 	"アクション": "action", "対策": "action",
+	"分類": "isu", "検証": "verified", "検証済み": "verified", "確認済み": "verified",
 	"リード": "lead", "指揮": "lead", "作業担当": "ops", "広報": "comms", "解除": "unassign",
 	"影響": "impact", "コンポーネント": "components", "リンク": "link",
 	"インシデント": "incident", "宣言": "incident", "取消": "cancel", "取り消し": "cancel", "重複": "duplicate",

@@ -17,8 +17,11 @@ import (
 // that is none of ours: a path, another bot's command, a word far from any verb. The caller fills Seq, Comment, Accepted and
 // SHA; c.Args, c.At and c.Told are set here.
 func Judge(line Line, may incident.Permission, c Call) (f ledger.Fact, ok bool) {
-	f = ledger.Fact{At: c.Posted, Posted: c.Posted, Actor: c.Actor, Line: line.Number, Verb: line.Verb, Args: line.Args}
-	spec, found := Find(line.Verb)
+	f = ledger.Fact{At: c.Posted, Posted: c.Posted, Actor: c.Actor, Line: line.Number, Verb: line.Verb, Args: line.Args, Item: c.Item}
+	spec, found := find(line.Verb, c.Item)
+	if !found && c.Item != 0 {
+		return f, false // on an ordinary issue other words are none of ours
+	}
 	if !found {
 		guess, near := didYouMean(line)
 		if !near {
@@ -60,6 +63,9 @@ func judge(f *ledger.Fact, spec Spec, may incident.Permission, c Call) (doubt, w
 			return nil, why
 		}
 		f.Args = args
+	}
+	if spec.Doubt != nil && doubt == nil {
+		return spec.Doubt(c), nil
 	}
 	return withVerb(doubt, *f), nil
 }

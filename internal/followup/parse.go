@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
-
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
 )
@@ -14,39 +12,94 @@ import (
 const usage = "text [@u] [I:high S:s U:medium C:low K:prevent]"
 
 // Parse reads the arguments of `/action`: a text, perhaps an owner, and values such as "I:high", whose keys may be long
-// ("importance:high") and in capitals. Only Title, Owner.Login, the four values and Kind are filled. What cannot be read is
-// a problem that offers the whole line with the nearest legal value.
+// ("importance:high") and in capitals; "due:2026-12-01" is a date. Only Title, Owner.Login, the four values, Kind, DueSaid
+// and Ref are filled. What cannot be read is a problem that offers the whole line with the nearest legal value.
 //
-// The owner is an "@login" that stands alone before or after the text; one in the middle of it belongs to the text.
+// The owner is an "@login" that stands alone before or after the text; one in the middle of it belongs to the text. A text
+// that is nothing but an issue ("#12", "acme/shop#12", its address) names that issue: Ref.
 func Parse(args string) (incident.ActionItem, *ledger.Problem) {
-	var item incident.ActionItem
-	words := strings.FieldsFunc(args, func(r rune) bool { return r == ' ' || r == '\t' })
-	var text, wrong []string
-	legal := slices.Clone(words)
-	for n, word := range words {
-		key, value, ok := cutField(word)
-		if !ok {
-			text = append(text, word)
-			continue
-		}
-		if nearest := key.set(&item, value); nearest != "" {
-			legal[n] = key.letter + ":" + nearest
-			wrong = append(wrong, key.letter+": "+strings.Join(key.legal, ", "))
-		}
-	}
-	text, item.Owner.Login = cutOwner(text)
-	item.Title = strings.Join(text, " ")
+	l := read(args)
+	item := l.item
+	l.text, item.Owner.Login = cutOwner(l.text)
+	item.Title = strings.Join(l.text, " ")
 	switch {
 	case item.Title == "":
 		return incident.ActionItem{}, &ledger.Problem{
 			Code: ledger.NeedsArgument, Detail: usage, Paste: []string{"/action what is to be done I:medium S:s U:medium C:medium"},
 		}
-	case len(wrong) > 0:
-		return incident.ActionItem{}, &ledger.Problem{
-			Code: ledger.BadArguments, Detail: strings.Join(wrong, "; "), Paste: []string{"/action " + strings.Join(legal, " ")},
-		}
+	case len(l.wrong) > 0:
+		return incident.ActionItem{}, l.problem("action")
+	}
+	if ref, ok := Reference(item.Title); ok {
+		item.Ref, item.Title = ref, ref
 	}
 	return item, nil
+}
+
+// ParseISU reads the arguments of `/isu`: values as in Parse, perhaps an issue before them. Words that are neither are
+// ignored, and returned, so that they can be told.
+func ParseISU(args string) (told incident.Told, ignored []string, problem *ledger.Problem) {
+	l := read(args)
+	a := l.item
+	told = incident.Told{
+		Importance: a.Importance, Size: a.Size, Urgency: a.Urgency, Confidence: a.Confidence, Kind: a.Kind, DueSaid: a.DueSaid,
+	}
+	for _, word := range l.text {
+		if ref, ok := Reference(word); ok && told.Ref == "" {
+			told.Ref = ref
+			continue
+		}
+		ignored = append(ignored, word)
+	}
+	switch {
+	case len(l.wrong) > 0:
+		return incident.Told{}, nil, l.problem("isu")
+	case a == (incident.ActionItem{}):
+		return incident.Told{}, nil, &ledger.Problem{Code: ledger.NeedsArgument, Detail: "I:high S:s U:medium C:low K:repair", Paste: []string{ISULine(a)}}
+	}
+	return told, ignored, nil
+}
+
+// ISULine is the line to paste that classifies an item: what is known of it, and an example in place of the rest.
+func ISULine(a incident.ActionItem) string {
+	line := "/isu"
+	for n, f := range fields()[:len(Dimensions)] {
+		value := *f.of(&a)
+		if value == "" {
+			value = []string{"high", "s", "medium", "low"}[n]
+		}
+		line += " " + f.letter + ":" + value
+	}
+	return line
+}
+
+// line is what one line tells about an item.
+type line struct {
+	item  incident.ActionItem
+	text  []string // words that are no values
+	wrong []string // what may be written instead of values that are none
+	legal []string // all words, with the nearest legal value in place of the wrong ones
+}
+
+func read(args string) line {
+	words := strings.FieldsFunc(args, func(r rune) bool { return r == ' ' || r == '\t' })
+	l := line{legal: slices.Clone(words)}
+	for n, word := range words {
+		key, value, ok := cutField(word)
+		if !ok {
+			l.text = append(l.text, word)
+			continue
+		}
+		if nearest := key.set(&l.item, value); nearest != "" {
+			l.legal[n] = key.letter + ":" + nearest
+			l.wrong = append(l.wrong, key.letter+": "+strings.Join(key.legal, ", "))
+		}
+	}
+	return l
+}
+
+func (l line) problem(verb string) *ledger.Problem {
+	return &ledger.Problem{Code: ledger.BadArguments, Detail: strings.Join(l.wrong, "; "), Paste: []string{"/" + verb + " " + strings.Join(l.legal, " ")}}
 }
 
 // Format writes an item the way Parse reads it.
@@ -60,94 +113,8 @@ func Format(item incident.ActionItem) string {
 			parts = append(parts, f.letter+":"+v)
 		}
 	}
+	if item.DueSaid != "" {
+		parts = append(parts, "due:"+item.DueSaid)
+	}
 	return strings.Join(parts, " ")
-}
-
-// field is one key of the line.
-type field struct {
-	letter, name string
-	legal        []string
-	of           func(*incident.ActionItem) *string
-}
-
-func fields() []field {
-	of := []func(*incident.ActionItem) *string{
-		func(a *incident.ActionItem) *string { return &a.Importance },
-		func(a *incident.ActionItem) *string { return &a.Size },
-		func(a *incident.ActionItem) *string { return &a.Urgency },
-		func(a *incident.ActionItem) *string { return &a.Confidence },
-	}
-	var out []field
-	for n, d := range Dimensions {
-		out = append(out, field{d.Letter, d.Name, d.words(), of[n]})
-	}
-	return append(out, field{"K", "kind", incident.Kinds, func(a *incident.ActionItem) *string { return &a.Kind }})
-}
-
-// set stores a value and returns "", or the nearest legal value instead of an illegal one.
-func (f field) set(item *incident.ActionItem, value string) (nearest string) {
-	value = lowerASCII(value)
-	if slices.Contains(f.legal, value) {
-		*f.of(item) = value
-		return ""
-	}
-	nearest, best := f.legal[0], -1
-	for _, word := range f.legal {
-		d := levenshtein.ComputeDistance(value, word)
-		if value != "" && strings.HasPrefix(word, value) {
-			d = 0 // a beginning is nearer than any slip of the keyboard
-		}
-		if best < 0 || d < best {
-			nearest, best = word, d
-		}
-	}
-	return nearest
-}
-
-// cutField reads "I:high", "(importance:high)", "[I:high". The brackets of the usage line are forgiven.
-func cutField(word string) (field, string, bool) {
-	key, value, ok := strings.Cut(strings.Trim(word, "[](),;"), ":")
-	if !ok {
-		return field{}, "", false
-	}
-	key = lowerASCII(key)
-	for _, f := range fields() {
-		if key == lowerASCII(f.letter) || key == f.name {
-			return f, value, true
-		}
-	}
-	return field{}, "", false
-}
-
-// cutOwner takes an "@login" off the end of the text, else off its beginning.
-func cutOwner(text []string) (rest []string, login string) {
-	if n := len(text) - 1; n >= 0 && owner(text[n]) != "" {
-		return text[:n], owner(text[n])
-	}
-	if len(text) > 0 && owner(text[0]) != "" {
-		return text[1:], owner(text[0])
-	}
-	return text, ""
-}
-
-func owner(word string) string {
-	name, ok := strings.CutPrefix(strings.Trim(word, "[]"), "@")
-	if !ok || name == "" || len(name) > 39 || name[0] == '-' {
-		return ""
-	}
-	for _, r := range name {
-		if !(r == '-' || r == '_' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z') {
-			return ""
-		}
-	}
-	return name
-}
-
-func lowerASCII(s string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, s)
 }

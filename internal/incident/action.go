@@ -1,6 +1,10 @@
 package incident
 
-import "time"
+import (
+	"slices"
+	"strconv"
+	"time"
+)
 
 // ActionItem is a follow-up. Until recovery it is a line on the card; then it is an issue, and GitHub keeps its state.
 // Importance, Urgency and Confidence are "high", "medium", "low" or empty; Size is "xs", "s", "m", "l", "xl" or empty.
@@ -44,12 +48,17 @@ type ActionItem struct {
 	Verified time.Time // … when; zero = not verified
 	Renamed  bool      // a person gave the issue its title: no row renames it
 	Wanted   string    // the title that a reworded row asks for; empty = as it is
+	ByHand   []string  // fields of the board that a person chose, by our names ("Stage", "Due"): they win, and stay
 }
+
+// SetByHand says whether a person chose that field on the board.
+func (a ActionItem) SetByHand(field string) bool { return slices.Contains(a.ByHand, field) }
 
 // Told is what somebody said about an action item by a command: `/isu`, `/verified`, or that it will not be done. Which item
 // is meant is told by the issue's database id where it was said there, else by its reference ("#12", "acme/shop#12").
 type Told struct {
 	Item                                        int64
+	Key                                         string // of the item, where that is known
 	Ref                                         string
 	At                                          time.Time
 	By                                          Person
@@ -57,11 +66,20 @@ type Told struct {
 	DueSaid                                     string
 	Evidence                                    string // non-empty: verified
 	Declined                                    string // non-empty: why it will not be done
+	Begun                                       bool   // somebody is on it
 }
 
 // Classified says whether all four values are given.
 func (a ActionItem) Classified() bool {
 	return a.Importance != "" && a.Size != "" && a.Urgency != "" && a.Confidence != ""
+}
+
+// Name is how the item's issue is named in the incident: "#12", "acme/shop#12"; empty where there is none yet.
+func (a ActionItem) Name() string {
+	if a.Number == 0 {
+		return ""
+	}
+	return a.Repo + "#" + strconv.Itoa(a.Number)
 }
 
 // Settled says whether nothing more is to be done: done, or decided against.

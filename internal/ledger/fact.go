@@ -20,10 +20,11 @@ type Fact struct {
 	Posted   time.Time        `json:"p"`   // when the comment was written
 	Accepted time.Time        `json:"acc"` // when it was judged
 	Actor    incident.Person  `json:"by"`
-	Comment  int64            `json:"c"`   // the comment's database id
-	Line     int              `json:"l"`   // 1-based line in the comment
-	SHA      string           `json:"sha"` // base64 (raw URL) sha256 of the comment's body at that time
-	Verb     string           `json:"v"`   // canonical verb; for a line that is no command, what was typed
+	Comment  int64            `json:"c"`           // the comment's database id
+	Line     int              `json:"l"`           // 1-based line in the comment
+	Item     int64            `json:"i,omitempty"` // said on the issue of an action item: that issue's database id; 0 = on the incident
+	SHA      string           `json:"sha"`         // base64 (raw URL) sha256 of the comment's body at that time
+	Verb     string           `json:"v"`           // canonical verb; for a line that is no command, what was typed
 	Args     string           `json:"a,omitempty"`
 	Text     string           `json:"t,omitempty"`    // the line as typed, for refused ones
 	Quality  incident.Quality `json:"q,omitempty"`    // of At: stated, or assumed where the time could not be read
@@ -59,6 +60,8 @@ const (
 	NoIncident      = "no-incident"      // the issue is no incident yet
 	UnknownSeverity = "unknown-severity" // Paste: the legal ones
 	NothingBefore   = "nothing-before"   // `/note ^` without a comment before it
+	IgnoredWords    = "ignored-words"    // applied without these words; Detail: they
+	WhichItem       = "which-item"       // no action item of this incident is meant; Detail: what was named
 )
 
 // Observation is something that was seen to happen and accepted, told by no command: a first comment by a responder, an
@@ -123,6 +126,14 @@ type Board struct {
 
 // Wrote is what was last written about the issue with that database id, by field; nil = it was never put on the board.
 func (b Board) Wrote(issue int64) map[string]string { return b.Items[strconv.FormatInt(issue, 10)] }
+
+// On is what is remembered of the board with that node id: nothing, where it is another one.
+func (b Board) On(id string) Board {
+	if b.ID == id {
+		return b
+	}
+	return Board{ID: id}
+}
 
 // Version is the ledger version that this program writes.
 const Version = 1
