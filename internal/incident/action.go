@@ -3,6 +3,7 @@ package incident
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -48,11 +49,20 @@ type ActionItem struct {
 	Verified time.Time // … when; zero = not verified
 	Renamed  bool      // a person gave the issue its title: no row renames it
 	Wanted   string    // the title that a reworded row asks for; empty = as it is
-	ByHand   []string  // fields of the board that a person chose, by our names ("Stage", "Due"): they win, and stay
+	ByHand   string    // fields of the board that a person chose, by our names ("Stage,Due"): they win, and stay
 }
 
 // SetByHand says whether a person chose that field on the board.
-func (a ActionItem) SetByHand(field string) bool { return slices.Contains(a.ByHand, field) }
+func (a ActionItem) SetByHand(field string) bool {
+	return slices.Contains(strings.Split(a.ByHand, ","), field)
+}
+
+// Choose takes down that a person chose a field.
+func (a *ActionItem) Choose(field string) {
+	if !a.SetByHand(field) {
+		a.ByHand = strings.TrimPrefix(a.ByHand+","+field, ",")
+	}
+}
 
 // Told is what somebody said about an action item by a command: `/isu`, `/verified`, or that it will not be done. Which item
 // is meant is told by the issue's database id where it was said there, else by its reference ("#12", "acme/shop#12").

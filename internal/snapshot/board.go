@@ -11,7 +11,47 @@ const (
 	BoardMissing     BoardState = "missing"     // may be created
 	BoardUnreachable BoardState = "unreachable" // a user's board, no permission, GITHUB_TOKEN
 	BoardUnasked     BoardState = "unasked"     // not looked up: nothing to put on it yet
+	BoardToken       BoardState = "token"       // the token of a workflow reaches no board
+	BoardUnsupported BoardState = "unsupported" // this GitHub knows no such boards
 )
+
+// NoBoard is why a board that is wanted cannot be used, in the words of the card's line; empty = it can, or can be made.
+type NoBoard string
+
+// The reasons.
+const (
+	NoBoardClosed     NoBoard = "closed"     // somebody closed it: nothing is written there, and none is made in its place
+	NoBoardUser       NoBoard = "user"       // no App reaches the boards of a person
+	NoBoardToken      NoBoard = "token"      // GITHUB_TOKEN
+	NoBoardPermission NoBoard = "permission" // the App lacks it, or the board is not shown to it
+	NoBoardServer     NoBoard = "server"     // an older GitHub Enterprise Server
+)
+
+// NoBoard says why there is no board to use.
+func (w World) NoBoard() NoBoard {
+	switch {
+	case w.Board != nil && w.Board.Closed:
+		return NoBoardClosed
+	case w.Board != nil:
+		return ""
+	case !w.Repository.OwnerIsOrg:
+		return NoBoardUser
+	}
+	return map[BoardState]NoBoard{
+		BoardUnreachable: NoBoardPermission, BoardToken: NoBoardToken, BoardUnsupported: NoBoardServer,
+	}[w.BoardState]
+}
+
+// BoardID names what items are put on: the board's node id, or OnLabels where labels stand in for it. Empty = not known now.
+func (w World) BoardID() string {
+	switch {
+	case w.Board != nil:
+		return w.Board.NodeID
+	case w.NoBoard() != "":
+		return OnLabels
+	}
+	return ""
+}
 
 // Board is a Projects (v2) board.
 type Board struct {

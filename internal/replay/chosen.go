@@ -1,0 +1,113 @@
+package replay
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/followup"
+	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/snapshot"
+)
+
+// onBoard is a value of an action item that both a command and a field of the board can say.
+type onBoard struct {
+	field string
+	legal []string // in small letters; nil = any date
+	of    func(*incident.ActionItem) *string
+	said  func(incident.Told) string
+}
+
+// bothSay is the table of them.
+var bothSay = []onBoard{
+	{"Importance", legalWords("importance"), func(a *incident.ActionItem) *string { return &a.Importance }, func(t incident.Told) string { return t.Importance }},
+	{"Size", legalWords("size"), func(a *incident.ActionItem) *string { return &a.Size }, func(t incident.Told) string { return t.Size }},
+	{"Urgency", legalWords("urgency"), func(a *incident.ActionItem) *string { return &a.Urgency }, func(t incident.Told) string { return t.Urgency }},
+	{"Confidence", legalWords("confidence"), func(a *incident.ActionItem) *string { return &a.Confidence }, func(t incident.Told) string { return t.Confidence }},
+	{"Kind", incident.Kinds, func(a *incident.ActionItem) *string { return &a.Kind }, func(t incident.Told) string { return t.Kind }},
+	{"Due", nil, func(a *incident.ActionItem) *string { return &a.DueSaid }, func(t incident.Told) string { return t.DueSaid }},
+}
+
+const stageField = "Stage"
+
+func legalWords(dimension string) []string {
+	var out []string
+	for _, d := range followup.Dimensions {
+		for _, v := range d.Values {
+			if d.Name == dimension {
+				out = append(out, v.Word)
+			}
+		}
+	}
+	return out
+}
+
+// boardOptions are the legal values of a board's field.
+func boardOptions(field string) []string {
+	if field == stageField {
+		return followup.Stages
+	}
+	for _, b := range bothSay {
+		if b.field == field {
+			return b.legal
+		}
+	}
+	return nil
+}
+
+// chosen takes what people chose on the board (or by label, where labels stand in for one) into an action item: its
+// classification, kind and date, where no command said something newer. told are the commands about this item, oldest first.
+// It comes before the matrix is asked, and chosenColumn after it.
+func chosen(a *incident.ActionItem, it snapshot.Item, w snapshot.World, l ledger.Ledger, told []incident.Told) {
+	wrote := l.Board.On(w.BoardID()).Wrote(it.ID)
+	it = it.OnBoard(w.BoardID(), boardOptions, wrote)
+	for _, b := range bothSay {
+		choice, ok := it.ByHand(b.field, wrote)
+		if !ok || b.outdone(*a, choice, told, wrote) {
+			continue
+		}
+		a.Choose(b.field)
+		value := strings.ToLower(strings.TrimSpace(choice.Value))
+		if b.legal == nil || value == "" || slices.Contains(b.legal, value) {
+			*b.of(a) = value
+		}
+	}
+}
+
+// outdone says whether a command is newer than what a person chose on the board.
+func (b onBoard) outdone(a incident.ActionItem, c snapshot.Choice, told []incident.Told, wrote map[string]string) bool {
+	at := time.Time{}
+	for _, t := range told {
+		if b.said(t) != "" {
+			at = t.At
+		}
+	}
+	if at.IsZero() {
+		return false
+	}
+	if c.At.IsZero() { // emptied, or a label: nobody knows when. What was said since we last wrote is news.
+		return *b.of(&a) != strings.ToLower(wrote[b.field])
+	}
+	return at.After(c.At)
+}
+
+// chosenColumn lets the column, and a date that was emptied, be what a person chose on the board: it wins and stays. Moved to
+// Won't do, an item is decided against.
+func chosenColumn(a *incident.ActionItem, it snapshot.Item, w snapshot.World, l ledger.Ledger) {
+	wrote := l.Board.On(w.BoardID()).Wrote(it.ID)
+	it = it.OnBoard(w.BoardID(), boardOptions, wrote)
+	if a.SetByHand("Due") && a.DueSaid == "" {
+		a.Due = ""
+	}
+	choice, ok := it.ByHand(stageField, wrote)
+	if !ok {
+		return
+	}
+	a.Choose(stageField)
+	if choice.Value == "" {
+		return
+	}
+	a.Stage = choice.Value
+	a.Declined = a.Declined || strings.EqualFold(a.Stage, followup.StageWontDo) && a.DoneAt.IsZero()
+}
