@@ -91,7 +91,7 @@ func (a *app) away(repository int64, number int) []webhook.Issue {
 func issues(keys []reconcile.Key) []webhook.Issue {
 	var out []webhook.Issue
 	for _, k := range keys {
-		out = append(out, webhook.Issue(k))
+		out = append(out, issueOf(k))
 	}
 	return out
 }

@@ -19,12 +19,12 @@ func (a *app) newWebhook() *webhook.Handler {
 // accept keeps a delivery and has what it is about run.
 func (a *app) accept(_ context.Context, d webhook.Delivery) error {
 	for _, i := range d.Issues {
-		a.queue.Raise(reconcile.Key(i), d.ID)
+		a.queue.Raise(keyOf(i), d.ID)
 	}
 	return nil
 }
 
 // press hands a button that somebody pressed to the next run of its incident.
 func (a *app) press(p webhook.Press) {
-	a.rec.Press(reconcile.Key(p.Issue), reconcile.Press{Button: p.Button, Delivery: p.Delivery, By: incident.Person{ID: p.ID, Login: p.Login}})
+	a.rec.Press(keyOf(p.Issue), reconcile.Press{Button: p.Button, Delivery: p.Delivery, By: incident.Person{ID: p.ID, Login: p.Login}})
 }

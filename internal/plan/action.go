@@ -57,6 +57,8 @@ type Action struct {
 	Files   []File   // FileCommit: what else goes into the same commit
 	Notes   []Note   // ReviewCreate, CheckCreate, CheckUpdate: remarks on lines
 	Buttons []Button // CheckCreate, CheckUpdate
+
+	Aspect Aspect // of whose surface it is
 }
 
 // File is a file as it is to be.
@@ -79,6 +81,7 @@ type Button struct{ Label, Description, ID string }
 type Plan struct {
 	Actions []Action
 	WakeAt  time.Time
+	Wakes   map[Aspect]time.Time // the same, by aspect; absent = never
 }
 
 // Empty says whether GitHub shows what it should.

@@ -10,7 +10,8 @@ import (
 // surface is one thing that GitHub shows of an incident. It says what it wants minus what is observed.
 type surface struct {
 	name   string
-	always bool // also for an issue that is no incident (somebody gets an answer)
+	aspect Aspect // who looks after it; Own where nothing is said
+	always bool   // also for an issue that is no incident (somebody gets an answer)
 	want   func(*scene) error
 }
 
@@ -27,10 +28,10 @@ func surfaces() []surface {
 		{name: "pin", want: pin},
 		{name: "assignees", want: assignees},
 		{name: "state", want: state},
-		{name: "postmortem", want: postmortemPull},
-		{name: "check", want: check},
-		{name: "items", want: items},
-		{name: "board", want: board},
+		{name: "postmortem", aspect: Afterwards, want: postmortemPull},
+		{name: "check", aspect: Afterwards, want: check},
+		{name: "items", aspect: Afterwards, want: items},
+		{name: "board", aspect: Afterwards, want: board},
 		{name: "closing", want: closing},
 		{name: "learned", want: learnedNote},
 	}
@@ -41,7 +42,8 @@ type scene struct {
 	Input
 	entries []timeline.Entry // oldest first
 	actions []Action
-	wake    time.Time
+	wakes   map[Aspect]time.Time
+	aspect  Aspect // of the surface that is asked at present
 
 	composed *composed // rendered once, for the card and its continuations
 }
@@ -49,7 +51,7 @@ type scene struct {
 // Make says what to do so that GitHub shows the incident. It is pure: the same input gives the same plan. An error means
 // that a text or the ledger could not be written; it names the surface, and nothing was decided.
 func Make(in Input) (Plan, error) {
-	s := &scene{Input: in}
+	s := &scene{Input: in, wakes: map[Aspect]time.Time{}}
 	s.Ledger = s.remembered()
 	entries, err := timeline.Build(timeline.Input{World: in.World, Ledger: s.Ledger, Incident: in.Incident, Config: in.Config})
 	if err != nil {
@@ -60,11 +62,16 @@ func Make(in Input) (Plan, error) {
 		if !surface.always && in.Ledger.Declaration.At.IsZero() {
 			continue
 		}
+		before := len(s.actions)
+		s.aspect = surface.aspect
 		if err := surface.want(s); err != nil {
 			return Plan{}, fmt.Errorf("plan of %s#%d: %s: %w", in.World.Repository.FullName(), in.World.Issue.Number, surface.name, err)
 		}
+		for n := range s.actions[before:] {
+			s.actions[before+n].Aspect = surface.aspect
+		}
 	}
-	return Plan{Actions: s.actions, WakeAt: s.wake}, nil
+	return Plan{Actions: s.actions, WakeAt: earliest(s.wakes), Wakes: s.wakes}, nil
 }
 
 // do adds an action.
@@ -72,7 +79,7 @@ func (s *scene) do(a Action) { s.actions = append(s.actions, a) }
 
 // wakeAt asks to be looked at again at t; the earliest wish wins, and the past is no wish.
 func (s *scene) wakeAt(t time.Time) {
-	if t.After(s.Now) && (s.wake.IsZero() || t.Before(s.wake)) {
-		s.wake = t.UTC()
+	if known := s.wakes[s.aspect]; t.After(s.Now) && (known.IsZero() || t.Before(known)) {
+		s.wakes[s.aspect] = t.UTC()
 	}
 }
