@@ -101,9 +101,9 @@ func unsent(err error) error {
 func statusError(status int, answer []byte) error {
 	text := strings.TrimSpace(string(answer[:min(len(answer), 300)]))
 	if status >= 500 {
-		return fmt.Errorf("GitHub answered %d (%w): %s", status, errAmbiguous, text)
+		return fmt.Errorf("%w (%w)", &statusProblem{status, text}, errAmbiguous)
 	}
-	return fmt.Errorf("GitHub answered %d: %s", status, text)
+	return &statusProblem{status, text}
 }
 
 // errRateLimited is GraphQL's way to say that the hour's allowance is used up: with HTTP 200.

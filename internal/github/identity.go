@@ -40,6 +40,9 @@ func (c *Client) lookUpMe(ctx context.Context) (incident.Person, error) {
 		if err != nil {
 			return incident.Person{}, err
 		}
+		if me, ok := c.viewer(ctx); ok {
+			return me, nil
+		}
 		me, resp, err := s.rest.Users.Get(ctx, "")
 		if err != nil && resp != nil && resp.StatusCode == http.StatusForbidden {
 			me, _, err = s.rest.Users.Get(ctx, actionsLogin)

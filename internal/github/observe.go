@@ -107,14 +107,14 @@ type parentShape struct {
 
 // Observe reads an issue and all that belongs to it: one request where the issue was observed before, and few of anything.
 func (c *Client) Observe(ctx context.Context, k reconcile.Key, want reconcile.Want) (snapshot.World, error) {
-	me, err := c.Who(ctx)
-	if err != nil {
-		return snapshot.World{}, err
-	}
-	over := c.over(ctx, k)
+	who, over := c.whoMeanwhile(ctx), c.over(ctx, k)
 	cache := c.cacheOf(k)
 	withLabels := !c.labelsOf(k.RepositoryID).fresh(c.set.Now())
 	got, lacks, errs, err := c.ask(ctx, k, incidentDocument(want), func(lacks lacking) map[string]any { return c.incidentVars(k, want, cache, withLabels, lacks) })
+	me, unknown := who()
+	if unknown != nil {
+		return snapshot.World{}, unknown
+	}
 	errs, lost := withoutAway(errs)
 	if lost {
 		got.Elsewhere = nil
