@@ -56,6 +56,48 @@ func boardOptions(field string) []string {
 	return nil
 }
 
+// boardBefore takes what people chose on the board into all action items, before the matrix places them.
+func boardBefore(i *incident.Incident, w snapshot.World, l ledger.Ledger) {
+	for n := range i.Actions {
+		a := &i.Actions[n]
+		a.ByHand = ""
+		if it, ok := issueOf(*a, w); ok {
+			chosen(a, it, w, l, toldOf(*a, it, i.Told))
+		}
+	}
+}
+
+// boardAfter lets the columns be where people moved them, after the matrix has placed the items.
+func boardAfter(i *incident.Incident, w snapshot.World, l ledger.Ledger) {
+	for n := range i.Actions {
+		if it, ok := issueOf(i.Actions[n], w); ok {
+			chosenColumn(&i.Actions[n], it, w, l)
+		}
+	}
+}
+
+// issueOf finds the issue of an action item, once package replay knows its number.
+func issueOf(a incident.ActionItem, w snapshot.World) (snapshot.Item, bool) {
+	for _, it := range w.Items {
+		home := it.Repo == "" || it.Repo == w.Repository.FullName()
+		if a.Number != 0 && it.Number == a.Number && (it.Repo == a.Repo || a.Repo == "" && home) {
+			return it, true
+		}
+	}
+	return snapshot.Item{}, false
+}
+
+// toldOf are the commands about one item, oldest first.
+func toldOf(a incident.ActionItem, it snapshot.Item, all []incident.Told) []incident.Told {
+	var out []incident.Told
+	for _, t := range all {
+		if t.Item != 0 && t.Item == it.ID || t.Key != "" && t.Key == a.Key || t.Ref != "" && t.Ref == a.Name() {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // chosen takes what people chose on the board (or by label, where labels stand in for one) into an action item: its
 // classification, kind and date, where no command said something newer. told are the commands about this item, oldest first.
 // It comes before the matrix is asked, and chosenColumn after it.

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/sensible-im/sensible/internal/command"
-	"github.com/sensible-im/sensible/internal/followup"
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
 	"github.com/sensible-im/sensible/internal/policy"
@@ -22,7 +21,7 @@ func Fold(l ledger.Ledger, w snapshot.World, cfg policy.Config) incident.Inciden
 		hold(&i, cfg)
 		i.Derive(incident.Afterwards{PostmortemAsked: true})
 	}
-	items(&i, w, cfg)
+	items(&i, w, l, cfg)
 	i.Derive(incident.Afterwards{PostmortemAsked: owesPostmortem(i, w, cfg)})
 	return i
 }
@@ -98,26 +97,12 @@ func steps(l ledger.Ledger) []step {
 // applyFact folds one fact; a verb from a newer version changes nothing here and stays in the ledger.
 func applyFact(i *incident.Incident, f ledger.Fact) {
 	spec, ok := command.Find(f.Verb)
+	if f.Item != 0 {
+		spec, ok = command.FindItem(f.Verb)
+	}
 	if !ok || spec.Apply == nil {
 		return
 	}
 	spec.Apply(i, f)
 	i.LastChange = &incident.Change{At: f.At, By: f.Actor, Verb: f.Verb, Args: f.Args, Quality: f.Quality}
-}
-
-// items takes the state of action items from their issues, and classifies them.
-func items(i *incident.Incident, w snapshot.World, cfg policy.Config) {
-	for n := range i.Actions {
-		a := &i.Actions[n]
-		for _, sub := range w.Items {
-			if sub.Mine && followup.KeyOf(sub.Body) == a.Key {
-				a.Number, a.Title = sub.Number, sub.Title
-				a.Declined = sub.Declined
-				if !sub.Open && !sub.Declined {
-					a.DoneAt = sub.ClosedAt
-				}
-			}
-		}
-	}
-	followup.Place(i.Actions, i.Milestones[incident.Recovered].At, cfg.Row(string(i.Severity)), cfg.Followups.CapacityDays)
 }
