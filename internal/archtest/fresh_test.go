@@ -19,8 +19,9 @@ func TestGeneratedFilesAreFresh(t *testing.T) {
 		levels = append(levels, form.Level{Name: s.Name, Title: s.Title, Meaning: s.Meaning})
 	}
 	files := map[string]string{
-		".github/ISSUE_TEMPLATE/incident.yml": form.Render(form.Template{Severities: levels}),
-		".github/sensible.schema.json":        string(policy.Schema()),
+		".github/ISSUE_TEMPLATE/incident.yml":    form.Render(form.Template{Severities: levels}),
+		".github/ISSUE_TEMPLATE/action-item.yml": form.RenderItem("en"),
+		".github/sensible.schema.json":           string(policy.Schema()),
 	}
 	for name, want := range files {
 		path := filepath.Join("..", "..", filepath.FromSlash(name))
