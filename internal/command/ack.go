@@ -12,8 +12,9 @@ var ack = Spec{
 	Apply: func(i *incident.Incident, f ledger.Fact) {
 		declare(i, f)
 		mark(i, incident.Engaged, f)
-		if _, led := i.Roles[incident.Lead]; !led {
-			i.Roles[incident.Lead] = f.Actor
+		_, led := i.Roles[incident.Lead]
+		if asked := lowerASCII(i.Handover.Login); !led || asked != "" && asked == lowerASCII(f.Actor.Login) {
+			i.Roles[incident.Lead], i.Handover = f.Actor, incident.Person{}
 		}
 	},
 }

@@ -80,8 +80,10 @@ type Incident struct {
 	DuplicateOf  int
 	Reopened     int // how often
 	Drill        bool
-	WantsPM      bool   // somebody asked for a postmortem by command
-	PMOwner      Person // who was named for it
+	QuietUntil   time.Time // no nudges until then, UTC
+	Handover     Person    // who was asked to lead on and has not said yes; the zero Person: nobody
+	WantsPM      bool      // somebody asked for a postmortem by command
+	PMOwner      Person    // who was named for it
 }
 
 // New returns an incident of which nothing is known yet but that somebody suspects it.

@@ -59,6 +59,7 @@ const (
 	UnknownPerson   = "unknown-person"   // Detail: the login
 	NoIncident      = "no-incident"      // the issue is no incident yet
 	UnknownSeverity = "unknown-severity" // Paste: the legal ones
+	NotLead         = "not-lead"         // Detail: the login of whoever leads
 	NothingBefore   = "nothing-before"   // `/note ^` without a comment before it
 	IgnoredWords    = "ignored-words"    // applied without these words; Detail: they
 	WhichItem       = "which-item"       // no action item of this incident is meant; Detail: what was named

@@ -12,34 +12,39 @@ type Kind string
 
 // The kinds, grouped by what they touch. Package github has one table that carries each of them out.
 const (
-	CardCreate     Kind = "card.create"     // Body
-	CardUpdate     Kind = "card.update"     // Node, Body
-	CardPin        Kind = "card.pin"        // ID
-	OverflowCreate Kind = "overflow.create" // Body; Key; minimised at once
-	OverflowUpdate Kind = "overflow.update" // Node, Body
-	LabelCreate    Kind = "label.create"    // Target = name, Fields: color, description
-	LabelAdd       Kind = "label.add"       // Target = name
-	LabelRemove    Kind = "label.remove"    // Target = name
-	AssigneeAdd    Kind = "assignee.add"    // Target = login, ID = user id
-	ReactionAdd    Kind = "reaction.add"    // Node = comment, Target = ROCKET …, ID = comment id
-	CommentCreate  Kind = "comment.create"  // Key, Body
-	CommentUpdate  Kind = "comment.update"  // Node, Body
-	IssueClose     Kind = "issue.close"     // Target = COMPLETED, NOT_PLANNED, DUPLICATE
-	IssueReopen    Kind = "issue.reopen"    //
-	FileCommit     Kind = "file.commit"     // Target = path; Fields: branch, message, sign, head (where the branch must stand; "" = anywhere), merge (a branch to merge at once); Files; Body = content; the branch is made where missing
-	PullCreate     Kind = "pull.create"     // Title, Body; Fields: branch, base
-	PullUpdate     Kind = "pull.update"     // Node, Title, Body
-	PullReopen     Kind = "pull.reopen"     // Node
-	PullReady      Kind = "pull.ready"      // Node; out of draft
-	ReviewRequest  Kind = "review.request"  // ID = pull number, Target = login
-	ReviewCreate   Kind = "review.create"   // ID = pull number, Key, Body, Target = commit; Notes
-	CheckCreate    Kind = "check.create"    // Target = commit, Key, Title, Body; Fields: name, conclusion, details; Notes; Buttons
-	CheckUpdate    Kind = "check.update"    // ID = check run; else as above
-	ItemCreate     Kind = "item.create"     // Key, Title, Body; Fields: labels (comma), assignee; Node = parent issue
-	ItemUpdate     Kind = "item.update"     // Node, Title
-	BoardCreate    Kind = "board.create"    // Title
-	BoardField     Kind = "board.field"     // Target = name; Fields: type, options (comma)
-	BoardItem      Kind = "board.item"      // Node = issue, Target = title; Fields = board field → value
+	CardCreate      Kind = "card.create"      // Body
+	CardUpdate      Kind = "card.update"      // Node, Body
+	CardPin         Kind = "card.pin"         // ID
+	OverflowCreate  Kind = "overflow.create"  // Body; Key; minimised at once
+	OverflowUpdate  Kind = "overflow.update"  // Node, Body
+	LabelCreate     Kind = "label.create"     // Target = name, Fields: color, description
+	LabelAdd        Kind = "label.add"        // Target = name
+	LabelRemove     Kind = "label.remove"     // Target = name
+	AssigneeAdd     Kind = "assignee.add"     // Target = login, ID = user id
+	ReactionAdd     Kind = "reaction.add"     // Node = comment, Target = ROCKET …, ID = comment id
+	CommentCreate   Kind = "comment.create"   // Key, Body
+	CommentUpdate   Kind = "comment.update"   // Node, Body
+	CommentMinimise Kind = "comment.minimise" // Node
+	IssueClose      Kind = "issue.close"      // Target = COMPLETED, NOT_PLANNED, DUPLICATE
+	IssueReopen     Kind = "issue.reopen"     //
+	FileCommit      Kind = "file.commit"      // Target = path; Fields: branch, message, sign, head (where the branch must stand; "" = anywhere), merge (a branch to merge at once); Files; Body = content; the branch is made where missing
+	PullCreate      Kind = "pull.create"      // Title, Body; Fields: branch, base
+	PullUpdate      Kind = "pull.update"      // Node, Title, Body
+	PullReopen      Kind = "pull.reopen"      // Node
+	PullReady       Kind = "pull.ready"       // Node; out of draft
+	ReviewRequest   Kind = "review.request"   // ID = pull number, Target = login
+	ReviewCreate    Kind = "review.create"    // ID = pull number, Key, Body, Target = commit; Notes
+	CheckCreate     Kind = "check.create"     // Target = commit, Key, Title, Body; Fields: name, conclusion, details; Notes; Buttons
+	CheckUpdate     Kind = "check.update"     // ID = check run; else as above
+	ItemCreate      Kind = "item.create"      // Key, Title, Body; Fields: labels (comma), assignee; Node = parent issue
+	ItemUpdate      Kind = "item.update"      // Node, Title
+	ItemLabels      Kind = "item.labels"      // Node = issue, Target = title; Fields: repository, number, add, remove (commas)
+	BoardCreate     Kind = "board.create"     // Title; Node = owner
+	BoardField      Kind = "board.field"      // Target = name; Fields: type, options (comma)
+	BoardView       Kind = "board.view"       // Target = name, ID = the board's number; Fields: layout, filter, and by our names of fields group, columns, sort, visible
+	BoardNote       Kind = "board.note"       // Node = board; Body = its readme
+	BoardItem       Kind = "board.item"       // Node = issue, Target = title; Fields = board field → value, empty = emptied
+	BoardStatus     Kind = "board.status"     // Node = board, Target = ON_TRACK, AT_RISK, OFF_TRACK; Body
 )
 
 // Action is one difference between what GitHub shows and what it should show. Which members count depends on Kind. Key is

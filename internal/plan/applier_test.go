@@ -63,6 +63,12 @@ func carryOut(t rapid.TB, w *snapshot.World, a Action, now time.Time) {
 			}
 		}
 		w.Comments = append(w.Comments, newComment(a.Body))
+	case CommentMinimise:
+		for n := range w.Comments {
+			if w.Comments[n].NodeID == a.Node {
+				w.Comments[n].Minimized = true
+			}
+		}
 	case ReactionAdd:
 		for n := range w.Comments {
 			if w.Comments[n].NodeID == a.Node {
