@@ -55,6 +55,7 @@ func newRootCommand() *cobra.Command {
 		newDemoCommand(),
 		newHubCommand(),
 		newServeCommand(),
+		newActionCommand(),
 		newReplayCommand(),
 		newTimelineCommand(),
 		newPostmortemCommand(),

@@ -1,0 +1,260 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/sensible-im/sensible/internal/action"
+	"github.com/sensible-im/sensible/internal/github"
+	"github.com/sensible-im/sensible/internal/plan"
+	"github.com/sensible-im/sensible/internal/policy"
+	"github.com/sensible-im/sensible/internal/reconcile"
+	"github.com/sensible-im/sensible/internal/snapshot"
+)
+
+// look reconciles one issue and puts down what came of it. An incident that turns out to be concerned by an action item has
+// a run of its own.
+func (r *actionRun) look(ctx context.Context, k reconcile.Key) error {
+	result, err := r.reconciled(ctx, k)
+	if gone := r.sees.gone; gone != nil {
+		return r.explain(ctx, k, gone)
+	}
+	w := r.sees.world
+	if w.Repository.Archived {
+		r.report.Note(action.Archived, w.Repository.FullName())
+		return nil
+	}
+	if result.Also != nil {
+		return errors.Join(err, r.wake(ctx, []reconcile.Key{*result.Also}))
+	}
+	t := action.Told{
+		Number: k.Number, Title: w.Issue.Title, URL: w.Issue.URL, Incident: result.Incident, Facts: result.Facts,
+		Steps: r.sees.done(), Refused: r.sees.vain,
+	}
+	if !t.Known() && len(t.Steps) == 0 && err == nil {
+		r.report.Note(action.NoIncident, "")
+		return nil
+	}
+	r.report.Incidents = append(r.report.Incidents, t)
+	for _, a := range t.Refused {
+		if a.Ledger() {
+			err = errors.Join(err, errCardRefused)
+			r.report.Note(action.ReadOnly, k.String())
+			break
+		}
+	}
+	return err
+}
+
+// errCardRefused says that what remembers everything could not be written: then nothing was.
+var errCardRefused = errors.New("GitHub did not let the card be written")
+
+// tries is how often one issue is tried, and pause how long is waited the first time: what an answer got lost over is looked
+// at anew, and nothing is done twice.
+const (
+	tries = 3
+	pause = time.Second
+)
+
+func (r *actionRun) reconciled(ctx context.Context, k reconcile.Key) (reconcile.Result, error) {
+	for n := 1; ; n++ {
+		r.sees.forget()
+		result, err := r.rec.Run(ctx, k)
+		if errors.Is(err, errOnlyLooks) {
+			return result, nil
+		}
+		if err == nil || n == tries || !passing(err) {
+			return result, err
+		}
+		r.log.Warn("trying again", "issue", k.String(), "error", err.Error())
+		if err := r.sleep(ctx, pause*time.Duration(n)); err != nil {
+			return result, err
+		}
+	}
+}
+
+// passing says whether an error may be gone the next time: GitHub did not answer, or not well.
+func passing(err error) bool {
+	var limited *github.Limited
+	return !errors.As(err, &limited) && (github.Unavailable(err) || github.Status(err) >= 500)
+}
+
+func (r *actionRun) sleep(ctx context.Context, d time.Duration) error {
+	if r.job.deps.Clock != nil {
+		return r.job.deps.Clock.Sleep(ctx, d)
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
+
+// settings says what is wrong with the policy at a commit; empty is the default branch.
+func (r *actionRun) settings(ctx context.Context, commit string) error {
+	text, found, err := r.client.File(ctx, r.home, policy.File, commit)
+	if err != nil {
+		return err
+	}
+	if !found {
+		r.report.Note(action.NoIncident, "")
+		return nil
+	}
+	_, problems := policy.Parse(policy.File, []byte(text))
+	r.report.Problems = problems
+	if problems.Errors() {
+		r.report.Note(action.SettingsBad, "")
+		return errSettings
+	}
+	r.report.Note(action.SettingsGood, "")
+	return nil
+}
+
+var errSettings = errors.New("the settings cannot be used")
+
+// language is the one that the repository's settings choose, as far as they were seen.
+func (r *actionRun) language() string {
+	if f := r.sees.world.Config; f.Found {
+		cfg, _ := policy.Parse(f.Path, []byte(f.Text))
+		return cfg.Language
+	}
+	return policy.Default(1).Language
+}
+
+// lookAround looks at every open incident and asks for a run of its own for each that is not as it should be, so that no two
+// runs work on one incident at once.
+func (r *actionRun) lookAround(ctx context.Context) error {
+	repo, err := r.client.Look(ctx, r.home)
+	switch {
+	case err != nil:
+		return err
+	case repo.Archived:
+		r.report.Note(action.Archived, repo.Name)
+		return nil
+	case !repo.Issues:
+		return errNoIssues
+	}
+	r.home.RepositoryID = repo.ID
+	var keys []reconcile.Key
+	if err := r.client.OpenIncidentsOf(ctx, r.home, labelsOf, func(k reconcile.Key) { keys = append(keys, k) }); err != nil {
+		return err
+	}
+	if err := r.wake(ctx, keys); err != nil {
+		return err
+	}
+	if len(r.report.Incidents) == 0 && len(r.report.Woken) == 0 {
+		r.report.Note(action.AllWell, "")
+	}
+	return nil
+}
+
+var errNoIssues = errors.New("issues are disabled")
+
+// wake asks for runs for those issues of which something is left to do. Where no run can be asked for, they are looked at
+// here, one after the other.
+func (r *actionRun) wake(ctx context.Context, keys []reconcile.Key) error {
+	var errs []error
+	for _, k := range keys {
+		needed, err := r.needed(ctx, k)
+		if err != nil || !needed {
+			errs = append(errs, err)
+			continue
+		}
+		if !r.job.dry {
+			err := r.client.Wake(ctx, k, action.Wake)
+			if err == nil {
+				r.report.Woken = append(r.report.Woken, k.Number)
+				continue
+			}
+			r.log.Warn("no run of its own", "issue", k.String(), "error", err.Error())
+			r.report.Note(action.InTurn, "")
+		}
+		errs = append(errs, r.look(ctx, k))
+	}
+	return errors.Join(errs...)
+}
+
+// needed says whether anything is left to do about an issue: it plans, and writes nothing.
+func (r *actionRun) needed(ctx context.Context, k reconcile.Key) (bool, error) {
+	sees := &witness{Observer: r.client}
+	only := &reconcile.Reconciler{
+		Observer: sees, Permissions: r.client, Applier: sees.over(onlyLooks{}), Ring: r.rec.Ring, Now: r.rec.Now, Log: r.log, Secrets: r.rec.Secrets,
+	}
+	_, err := only.Run(ctx, k)
+	if errors.Is(err, errOnlyLooks) {
+		r.sees.world = sees.world
+		return true, nil
+	}
+	return false, err
+}
+
+// witness remembers what a run saw and did, to tell it.
+type witness struct {
+	reconcile.Observer
+	world   snapshot.World
+	gone    error
+	planned []plan.Action
+	vain    []plan.Action
+}
+
+func (w *witness) forget() { w.gone, w.planned, w.vain = nil, nil, nil }
+
+// Observe implements reconcile.Observer.
+func (w *witness) Observe(ctx context.Context, k reconcile.Key, want reconcile.Want) (snapshot.World, error) {
+	world, err := w.Observer.Observe(ctx, k, want)
+	if err == nil {
+		w.world = world
+	} else if errors.Is(err, reconcile.ErrGone) {
+		w.gone = err
+	}
+	return world, err
+}
+
+// done is what was carried out, or would be.
+func (w *witness) done() []plan.Action {
+	refused := map[string]int{}
+	for _, a := range w.vain {
+		refused[string(a.Kind)+a.Target+a.Node]++
+	}
+	var out []plan.Action
+	for _, a := range w.planned {
+		if id := string(a.Kind) + a.Target + a.Node; refused[id] > 0 {
+			refused[id]--
+			continue
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// over is an applier of which the witness sees what it does.
+func (w *witness) over(next reconcile.Applier) reconcile.Applier { return watched{w, next} }
+
+type watched struct {
+	by   *witness
+	next reconcile.Applier
+}
+
+// Apply implements reconcile.Applier.
+func (a watched) Apply(ctx context.Context, k reconcile.Key, w snapshot.World, p plan.Plan) (reconcile.Applied, error) {
+	got, err := a.next.Apply(ctx, k, w, p)
+	if err == nil || errors.Is(err, errOnlyLooks) {
+		a.by.planned = append(a.by.planned, p.Actions...)
+	}
+	a.by.vain = append(a.by.vain, got.Vain...)
+	return got, err
+}
+
+// onlyLooks carries nothing out.
+type onlyLooks struct{}
+
+var errOnlyLooks = errors.New("only looked: nothing was written")
+
+// Apply implements reconcile.Applier.
+func (onlyLooks) Apply(context.Context, reconcile.Key, snapshot.World, plan.Plan) (reconcile.Applied, error) {
+	return reconcile.Applied{}, errOnlyLooks
+}
