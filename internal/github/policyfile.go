@@ -16,6 +16,7 @@ import (
 type policyAnswer struct {
 	Repository *struct {
 		repositoryShape
+		URL              string
 		HasIssuesEnabled bool
 		DefaultBranchRef *struct {
 			Name   string
@@ -64,7 +65,7 @@ func (c *Client) Policy(ctx context.Context, k reconcile.Key) (snapshot.PolicyWo
 		return snapshot.PolicyWorld{}, err
 	}
 	r := got.Repository
-	w := snapshot.PolicyWorld{Repository: r.repository(), HasIssues: r.HasIssuesEnabled, Viewer: me.ID}
+	w := snapshot.PolicyWorld{Repository: r.repository(), HasIssues: r.HasIssuesEnabled, URL: r.URL, Viewer: me.ID}
 	w.Config = (&observation{repo: &r.repositoryShape}).config()
 	w.Config.Over = over()
 	if r.DefaultBranchRef != nil {

@@ -20,7 +20,7 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 		if err := r.permissions(ctx); err != nil {
 			return incident.Incident{}, err
 		}
-		r.ledger = replay.Judge(r.world, r.ledger, r.cfg, r.Now())
+		r.ledger = r.withChange(r.key, r.world, replay.Judge(r.world, r.ledger, r.cfg, r.Now()))
 		inc := replay.Fold(r.ledger, r.world, r.cfg)
 		want := wanted(inc, r.world, r.ledger, r.cfg)
 		r.memory.wanted(r.key, want)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/sensible-im/sensible/internal/ledger"
 	"github.com/sensible-im/sensible/internal/plan"
-	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
@@ -28,14 +27,8 @@ type memory struct {
 	configs map[int64]remembered // by repository id
 	issues  map[string]*issueMemory
 	states  map[string]issueState
-}
-
-// remembered is a configuration file as last read, and the last one that could be used.
-type remembered struct {
-	oid    string
-	read   bool
-	good   policy.Config
-	broken policy.Problems
+	notices map[int64]string // by repository id: for which file our issue about the policy was put right
+	changed map[int64]policyChange
 }
 
 type issueMemory struct {
@@ -74,29 +67,6 @@ func (m *memory) makeRoom() {
 		}
 		delete(m.issues, id)
 	}
-}
-
-// config returns the policy in force: the file's, or the last good one with what is wrong with the file now.
-func (m *memory) config(k Key, file snapshot.ConfigFile) (policy.Config, policy.Problems) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.configs == nil {
-		m.configs = map[int64]remembered{}
-	}
-	c := m.configs[k.RepositoryID]
-	if c.read && c.oid == file.OID {
-		return c.good, c.broken
-	}
-	cfg, problems := policy.Default(1), policy.Problems(nil)
-	if file.Found {
-		cfg, problems = policy.Parse(file.Path, []byte(file.Text))
-	}
-	if !problems.Errors() || !c.read {
-		c.good = cfg
-	}
-	c.oid, c.read, c.broken = file.OID, true, problems
-	m.configs[k.RepositoryID] = c
-	return c.good, c.broken
 }
 
 func (m *memory) want(k Key) Want {

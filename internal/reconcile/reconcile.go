@@ -33,6 +33,7 @@ type Reconciler struct {
 	Observer    Observer
 	Permissions Permissions
 	Applier     Applier
+	Policies    PolicyKeeper   // nil: a repository's policy is only read with its incidents
 	Ring        ledger.Keyring // Current signs; the zero keyring leaves ledgers unsigned
 	Timers      bool           // somebody runs a key again at Result.WakeAt
 	Now         Clock
@@ -71,7 +72,7 @@ func (r *Reconciler) Run(ctx context.Context, k Key) (Result, error) {
 	if r.untouchable(k, w) {
 		return Result{}, nil
 	}
-	cfg, broken := r.memory.config(k, w.Config)
+	cfg, broken := r.config(ctx, k, w.Config)
 	if !replay.Concerns(w, cfg) {
 		return Result{Also: parent(k, w)}, nil
 	}
