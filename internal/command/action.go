@@ -38,7 +38,10 @@ var action = Spec{
 			return
 		}
 		item.Key = fmt.Sprintf("c%d-l%d", f.Comment, f.Line)
-		item.Asked, item.By, item.Owner.ID = f.At, f.Actor, 0
+		item.Asked, item.By = f.At, f.Actor
+		if item.Ref == "" {
+			item.Said = item.Title
+		}
 		if n := alreadyNamed(*i, item); n >= 0 { // the same issue once more: what was said last about it counts
 			tell(i, f, incident.Told{
 				Key: i.Actions[n].Key, Importance: item.Importance, Size: item.Size, Urgency: item.Urgency, Confidence: item.Confidence,

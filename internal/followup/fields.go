@@ -108,3 +108,13 @@ func lowerASCII(s string) string {
 		return r
 	}, s)
 }
+
+// Legal says whether a value is one of a dimension's, or of Kind: by the name of the board's field, in any capitals.
+func Legal(name, value string) bool {
+	for _, f := range fields() {
+		if strings.EqualFold(f.name, name) {
+			return slices.Contains(f.legal, value)
+		}
+	}
+	return false
+}

@@ -12,6 +12,7 @@ import (
 type ActionItem struct {
 	Key        string // stable: the comment and line that asked for it ("c1001-l3"), a row ("r42-…"), an issue ("i5001"): made once
 	Title      string // of the issue, once there is one
+	Said       string // the title as it was said: in the command, in the row; empty for an issue that people made
 	Owner      Person // whom the issue is assigned to, once there is one; before: who was named
 	Importance string
 	Size       string
@@ -76,6 +77,7 @@ type Told struct {
 	DueSaid                                     string
 	Evidence                                    string // non-empty: verified
 	Declined                                    string // non-empty: why it will not be done
+	Title                                       string // the words of a row about an issue that people made
 	Begun                                       bool   // somebody is on it
 }
 

@@ -80,3 +80,9 @@ func FactorsWritten(text, language string) bool {
 	}
 	return false
 }
+
+// Body is a document without its front matter.
+func Body(text string) string {
+	lines := strings.SplitAfter(text, "\n")
+	return strings.Join(lines[frontEnd(lines):], "")
+}

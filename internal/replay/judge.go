@@ -34,8 +34,10 @@ func Judge(w snapshot.World, l ledger.Ledger, cfg policy.Config, now time.Time) 
 		j.signsOfLife()
 	}
 	for _, happened := range j.news() {
+		j.item = 0
 		happened.judge()
 	}
+	j.rows()
 	for _, c := range w.Comments {
 		l.Judged = max(l.Judged, c.ID)
 	}
@@ -57,6 +59,7 @@ type judging struct {
 	now    time.Time
 	ledger *ledger.Ledger
 	state  incident.Incident
+	item   int64 // the issue of the action item that is being judged; 0 = the incident
 
 	changes int    // accepted facts that change the state, kept in this pass
 	folded  bool   // state was folded in this pass
@@ -110,7 +113,7 @@ func (j *judging) helps(c snapshot.Comment) {
 func (j *judging) line(c snapshot.Comment, line command.Line, may incident.Permission) bool {
 	j.fold()
 	f, ok := command.Judge(line, may, command.Call{
-		Posted: c.CreatedAt, Actor: c.Author, Incident: j.state, Policy: j.config, People: j.people, Before: j.before(c),
+		Posted: c.CreatedAt, Actor: c.Author, Incident: j.state, Policy: j.config, People: j.people, Before: j.before(c), Item: j.item,
 	})
 	if ok {
 		j.keep(c, f)
@@ -122,7 +125,7 @@ func (j *judging) line(c snapshot.Comment, line command.Line, may incident.Permi
 func (j *judging) keep(c snapshot.Comment, f ledger.Fact) {
 	f.Seq, f.Comment, f.Accepted, f.SHA = len(j.ledger.Facts)+1, c.ID, j.now, bodyHash(c.Body)
 	j.ledger.Facts = append(j.ledger.Facts, f)
-	if spec, _ := command.Find(f.Verb); !f.Refused && spec.Apply != nil {
+	if spec, _ := command.Find(f.Verb); !f.Refused && (spec.Apply != nil || f.Item != 0) {
 		j.changes++
 	}
 }

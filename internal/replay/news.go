@@ -37,6 +37,7 @@ func (j *judging) news() []happening {
 	if at := readyAt(j.world); !at.IsZero() && postmortem.FactorsWritten(j.world.Document.Text, j.config.Language) {
 		out = append(out, happening{at: at, judge: j.ready})
 	}
+	out = append(out, j.itemNews()...)
 	slices.SortStableFunc(out, func(a, b happening) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id, b.id)) })
 	return out
 }

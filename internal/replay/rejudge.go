@@ -2,6 +2,7 @@ package replay
 
 import (
 	"github.com/sensible-im/sensible/internal/command"
+	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
@@ -19,11 +20,21 @@ func (j *judging) rejudge(c snapshot.Comment) {
 	}
 	for _, old := range open {
 		line, still := there[old.Line]
-		if still && j.line(c, line, j.world.Permissions[c.Author.ID]) {
+		if still && j.line(c, line, j.may(c)) {
 			continue
 		}
-		j.keep(c, ledger.Fact{At: c.CreatedAt, Posted: c.CreatedAt, Actor: c.Author, Line: old.Line, Refused: true})
+		j.keep(c, ledger.Fact{At: c.CreatedAt, Posted: c.CreatedAt, Actor: c.Author, Line: old.Line, Item: j.item, Refused: true})
 	}
+}
+
+// may is what the author of a comment may do where it was written.
+func (j *judging) may(c snapshot.Comment) incident.Permission {
+	for _, it := range j.world.Items {
+		if it.ID == j.item && j.item != 0 {
+			return j.world.May(it, c.Author.ID)
+		}
+	}
+	return j.world.Permissions[c.Author.ID]
 }
 
 // openLines are the latest judgements of a comment's lines that have something wrong, as far as they are about an earlier

@@ -1,6 +1,9 @@
 package snapshot
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // BoardState says why there is no board.
 type BoardState string
@@ -64,6 +67,25 @@ type Board struct {
 	Views  []string    // the views' names
 	Readme string      // the board's description in full, in which BoardMemory lies
 	Memory BoardMemory // read from Readme; the zero memory where there is none
+
+	Status *BoardStatus // the newest status update; nil = none
+	Cards  []BoardCard  // all that is on it; nil = not looked up
+}
+
+// BoardStatus is a status update of a board: ON_TRACK, AT_RISK, OFF_TRACK, INACTIVE, COMPLETE.
+type BoardStatus struct {
+	At     time.Time // UTC
+	Status string
+	Body   string
+	Mine   bool
+}
+
+// BoardCard is one issue on a board, whatever incident it is of.
+type BoardCard struct {
+	Title  string
+	URL    string
+	Open   bool
+	Fields map[string]string // by our names
 }
 
 // BoardField is one field of the board. Type is GraphQL's: SINGLE_SELECT, TEXT, NUMBER, DATE, …

@@ -28,7 +28,7 @@ func (it Item) OnBoard(boardID string, options func(field string) []string, wrot
 	if boardID != OnLabels {
 		return it
 	}
-	it.BoardItem, it.Fields, it.Set = OnLabels, map[string]string{}, nil
+	it.BoardItem, it.Fields = OnLabels, map[string]string{}
 	for _, field := range labelledFields {
 		for _, value := range options(field) {
 			if !it.HasLabel(BoardLabel(field, value)) {

@@ -37,7 +37,8 @@ type Document struct {
 	Path        string // as looked up
 	Found       bool
 	Text        string
-	OnDefault   bool // the file is on the default branch already
+	OnDefault   bool   // the file is on the default branch already
+	Published   string // its text there
 
 	Index    string   // text of the index beside it: on the branch, else on the default branch
 	Listed   string   // text of the index on the default branch

@@ -27,16 +27,18 @@ type World struct {
 	Config ConfigFile
 	Parent *Parent // the issue of which this one is a sub-issue
 
-	Items      []Item       // sub-issues of the incident, and issues of its action items that cannot be sub-issues
-	ItemHome   *ItemHome    // where new action items are made, if the policy wants them in another repository; nil = not looked up
-	Postmortem *PullRequest // the pull request of the branch postmortem/<n>, whatever its state
-	Document   Document     // the postmortem file on that branch
-	Elsewhere  *Elsewhere   // where the postmortem is, if the policy wants it in another repository; nil = not looked up
-	Board      *Board       // the Projects board; nil = not found or not reachable
-	BoardState BoardState   // why Board is nil
-	RepoLabels []string     // labels that exist in the repository and carry our prefixes
-	Earlier    []Earlier    // incidents before this one, newest first; looked up once it has recovered, for TBF
-	Changes    []Change     // what went out in the hours before and during, newest first; looked up where the policy wants it
+	Items      []Item                                   // sub-issues of the incident, and issues of its action items that cannot be sub-issues
+	ItemsKnown bool                                     // Items is all there is: what is not among them was deleted, or taken away
+	Abroad     map[string]map[int64]incident.Permission // what people may do in other repositories, owner/name, where items are
+	ItemHome   *ItemHome                                // where new action items are made, if the policy wants them in another repository; nil = not looked up
+	Postmortem *PullRequest                             // the pull request of the branch postmortem/<n>, whatever its state
+	Document   Document                                 // the postmortem file on that branch
+	Elsewhere  *Elsewhere                               // where the postmortem is, if the policy wants it in another repository; nil = not looked up
+	Board      *Board                                   // the Projects board; nil = not found or not reachable
+	BoardState BoardState                               // why Board is nil
+	RepoLabels []string                                 // labels that exist in the repository and carry our prefixes
+	Earlier    []Earlier                                // incidents before this one, newest first; looked up once it has recovered, for TBF
+	Changes    []Change                                 // what went out in the hours before and during, newest first; looked up where the policy wants it
 }
 
 // Earlier is an incident of the past. Quality says how its recovery is known: closing the issue is only observed.
@@ -136,6 +138,14 @@ type Parent struct {
 	Repository   string // owner/name
 	Number       int
 	Labels       []string
+}
+
+// May is what somebody may do in the repository of an item; whoever is absent has no access.
+func (w World) May(it Item, id int64) incident.Permission {
+	if it.Repo == "" || it.Repo == w.Repository.FullName() {
+		return w.Permissions[id]
+	}
+	return w.Abroad[it.Repo][id]
 }
 
 // HasLabel says whether the issue carries the label; GitHub compares names without regard to ASCII case.
