@@ -15,6 +15,7 @@ var builders = map[string]func(s *Sender, e store.Event, body shape.J){
 	"pull_request":              pullRequest,
 	"pull_request_review":       pullRequestReview,
 	"push":                      push,
+	"repository_dispatch":       dispatch,
 	"create":                    createRef,
 	"delete":                    deleteRef,
 	"check_run":                 checkRun,

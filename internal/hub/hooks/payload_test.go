@@ -52,6 +52,9 @@ func TestEveryEventHasGitHubsShape(t *testing.T) {
 			_, err := s.CommitFiles(a, r, store.CommitInput{Branch: "topic", StartPoint: "main", Message: "m", Additions: map[string][]byte{"a": []byte("a")}})
 			return err
 		}, "push create"},
+		{"dispatch", func() error {
+			return s.SendDispatch(a, r, store.Dispatch{Type: "sensible", Payload: map[string]any{"issue": 42}})
+		}, "repository_dispatch.sensible"},
 		{"pull", func() error {
 			p, err := s.AddPull(a, r, store.PullInput{Title: "Postmortem", Body: "b", Head: "topic", Base: "main", Draft: true})
 			if err == nil {

@@ -47,7 +47,7 @@ type world struct {
 	got    []received
 }
 
-var allEvents = []string{"issues", "issue_comment", "label", "milestone", "sub_issues", "pull_request", "pull_request_review", "push",
+var allEvents = []string{"issues", "issue_comment", "label", "milestone", "sub_issues", "pull_request", "pull_request_review", "repository_dispatch", "push",
 	"create", "delete", "check_run", "deployment", "deployment_status", "release", "repository", "projects_v2", "projects_v2_item",
 	"projects_v2_status_update"}
 

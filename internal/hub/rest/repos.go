@@ -116,10 +116,15 @@ func getReadme(c *call) (int, any, error) {
 	return fail(store.NotFound())
 }
 
-// dispatch accepts a repository_dispatch; no workflow runs here.
+// dispatch takes a repository_dispatch; no workflow runs here, Apps that subscribe hear of it.
 func dispatch(c *call) (int, any, error) {
+	r, err := c.need("contents", store.Write)
+	if err != nil {
+		return fail(err)
+	}
 	var body struct {
-		EventType string `json:"event_type"`
+		EventType string         `json:"event_type"`
+		Payload   map[string]any `json:"client_payload"`
 	}
 	if err := c.decode(&body); err != nil {
 		return fail(err)
@@ -127,7 +132,7 @@ func dispatch(c *call) (int, any, error) {
 	if body.EventType == "" {
 		return fail(missing("event_type"))
 	}
-	return http.StatusNoContent, nil, nil
+	return http.StatusNoContent, nil, c.store.SendDispatch(c.actor, r, store.Dispatch{Type: body.EventType, Payload: body.Payload})
 }
 
 // file is a content-file.

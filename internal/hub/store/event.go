@@ -23,6 +23,7 @@ type Event struct {
 	Item         *Item
 	StatusUpdate *StatusUpdate
 	Push         *Push
+	Dispatch     *Dispatch
 	Sender       *User
 	Changes      map[string]any // the payload's "changes"
 }
