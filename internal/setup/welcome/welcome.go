@@ -6,6 +6,7 @@
 package welcome
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/sensible-im/sensible/internal/policy"
@@ -35,8 +36,16 @@ const (
 	App    Mode = "app"    // a server, `sensible serve`
 )
 
+// Place is where a repository is on GitHub: what package github needs to write to it. Nothing is decided by it.
+type Place struct {
+	Installation  int64
+	Node          string // its GraphQL id
+	Trunk, Branch string // commits at the ends of the default branch and of Branch; empty: there is none
+}
+
 // Facts are what was found in a repository, or in a folder.
 type Facts struct {
+	At           Place
 	Repository   string // owner/name; empty for a folder
 	Web          string // address of the repository's pages, https://github.com/owner/name; empty for a folder
 	Trunk        string // the default branch
@@ -64,6 +73,10 @@ type Pull struct {
 	URL, Title, Body   string
 	Open, Merged, Ours bool // Ours: the head is in this repository, not in a fork
 }
+
+// ErrWorkflow says that somebody's credentials may not write workflows: GitHub lets neither an App nor GITHUB_TOKEN, and a
+// personal token only with that scope.
+var ErrWorkflow = errors.New("these credentials may not write workflow files")
 
 // Wishes are what was asked for on the command line.
 type Wishes struct {
