@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -33,6 +34,7 @@ type appDeps struct {
 	Clock     github.Clock      // what limits of GitHub's are waited for on; nil = the wall's
 	// After runs something later, wall time: what failed is tried again so; nil = time.AfterFunc.
 	After func(d time.Duration, f func()) (cancel func())
+	Store *queue.Store // nil = in memory
 }
 
 // app is the running program: webhook → queue → reconcile → GitHub. `serve` and `demo` run the same one.
@@ -72,7 +74,7 @@ func newApp(s settings, d appDeps) (*app, error) {
 		Observer: a.client, Permissions: a.client, Applier: a.client, Ring: ring, Timers: true, Now: d.Now, Log: d.Log, Secrets: secretsIn,
 	}
 	a.queue = queue.New(queue.Settings[reconcile.Key]{
-		Run: a.run, Now: d.Now, After: d.After, Pause: queue.Backoff(rand.Float64), Log: d.Log,
+		Run: a.run, Now: d.Now, After: d.After, Pause: queue.Backoff(rand.Float64), Log: d.Log, Store: d.Store,
 	})
 	a.webhook = a.newWebhook()
 	return a, nil
@@ -116,14 +118,22 @@ func ledgerKeys(s settings) (ledger.Keyring, error) {
 	return ring, nil
 }
 
+// raise wants keys run. Where that cannot be kept, the sweep finds them.
+func (a *app) raise(u queue.Urgency, keys ...reconcile.Key) {
+	if err := a.queue.Raise(context.Background(), u, keys...); err != nil {
+		a.log.Error("not kept; the next sweep finds it", "error", err.Error())
+	}
+}
+
 // run reconciles one key for the queue.
-func (a *app) run(ctx context.Context, k reconcile.Key) (queue.Outcome[reconcile.Key], error) {
+func (a *app) run(ctx context.Context, k reconcile.Key, notes []queue.Note) (queue.Outcome[reconcile.Key], error) {
 	switch {
 	case a.halted.has(k.Installation):
 		return queue.Outcome[reconcile.Key]{}, nil
 	case k.Whole():
 		return a.lookAround(ctx, k.Installation)
 	}
+	a.told(k, notes)
 	result, err := a.rec.Run(ctx, k)
 	a.runs.note(result, err)
 	if err != nil && a.halted.has(k.Installation) {
@@ -148,7 +158,9 @@ func (a *app) Start(ctx context.Context) error {
 		a.log.Warn("GitHub does not answer; starting without it", "error", err.Error())
 	}
 	ctx, a.stop = context.WithCancel(ctx)
-	a.queue.Start(ctx)
+	if err := a.queue.Start(ctx); err != nil {
+		return err
+	}
 	next := sweepEvery
 	if !a.sweep(ctx) {
 		next = sweepAgain
@@ -191,16 +203,13 @@ func (a *app) keepTime(ctx context.Context, next time.Duration) {
 
 // sweep raises every incident that is not over. It is true where all could be listed.
 func (a *app) sweep(ctx context.Context) bool {
-	found := 0
-	err := a.client.OpenIncidents(ctx, labelsOf, func(k reconcile.Key) {
-		found++
-		a.queue.Raise(k, "")
-	})
-	if err != nil {
+	var found []reconcile.Key
+	err := a.client.OpenIncidents(ctx, labelsOf, func(k reconcile.Key) { found = append(found, k) })
+	if err := errors.Join(err, a.queue.Raise(ctx, queue.Housekeeping, found...)); err != nil {
 		a.log.Warn("not all open incidents could be listed; this is tried again", "error", err.Error())
 		return false
 	}
-	a.log.Debug("open incidents looked for", "found", found)
+	a.log.Debug("open incidents looked for", "found", len(found))
 	return true
 }
 

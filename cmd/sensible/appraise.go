@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"time"
+
+	"github.com/sensible-im/sensible/internal/queue"
 )
 
 // Raise wants one issue looked at, as a delivery about it would: repo is owner/name.
@@ -12,8 +14,7 @@ func (a *app) Raise(ctx context.Context, repo string, number int) error {
 		return err
 	}
 	k.Number = number
-	a.queue.Raise(k, "")
-	return nil
+	return a.queue.Raise(ctx, queue.People, k)
 }
 
 // NextWake is when the earliest timer is due; zero = none.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/sensible-im/sensible/internal/hub/store"
+	"github.com/sensible-im/sensible/internal/queue"
 )
 
 func TestADeletedIncidentIsForgottenAndNeverMadeAgain(t *testing.T) {
@@ -18,7 +19,7 @@ func TestADeletedIncidentIsForgottenAndNeverMadeAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	c.app.queue.Raise(key, "")
+	c.app.raise(queue.People, key)
 	c.rest()
 	c.wait(pushPauseAndMore)
 	if n := c.issues(); n != before-1 {

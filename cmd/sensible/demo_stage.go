@@ -9,6 +9,7 @@ import (
 	"github.com/sensible-im/sensible/internal/export"
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/queue"
 	"github.com/sensible-im/sensible/internal/reconcile"
 	"github.com/sensible-im/sensible/internal/sandbox"
 )
@@ -99,7 +100,7 @@ func (w *demoWorld) idleWritesNothing(ctx context.Context, p *sandbox.Player) er
 		return err
 	}
 	owner, name, _ := strings.Cut(w.story.Repo, "/")
-	w.app.queue.Raise(reconcile.Key{RepositoryID: id, Owner: owner, Repo: name, Number: p.Issue(), Installation: demoInstallation}, "")
+	w.app.raise(queue.People, reconcile.Key{RepositoryID: id, Owner: owner, Repo: name, Number: p.Issue(), Installation: demoInstallation})
 	if err := w.settle(ctx); err != nil {
 		return err
 	}

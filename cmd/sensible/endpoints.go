@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -61,6 +62,15 @@ func (c *runCounts) note(r reconcile.Result, err error) {
 	c.ok.Add(1)
 }
 
+// waiting is how many keys are wanted or running.
+func (a *app) waiting() int {
+	s, err := a.queue.Store().Stats(context.Background())
+	if err != nil {
+		a.log.Warn("nobody can say how much is waiting", "error", err.Error())
+	}
+	return s.Waiting
+}
+
 // metrics is the state in Prometheus' text format.
 func (a *app) metrics() string {
 	d := &a.webhook.Counts
@@ -78,6 +88,6 @@ func (a *app) metrics() string {
 	b.WriteString("# TYPE sensible_actions_total counter\n")
 	counter("sensible_actions_total", "", a.runs.actions.Load())
 	b.WriteString("# TYPE sensible_keys_waiting gauge\n")
-	counter("sensible_keys_waiting", "", int64(a.queue.Waiting()))
+	counter("sensible_keys_waiting", "", int64(a.waiting()))
 	return b.String()
 }

@@ -38,14 +38,16 @@ func (a *app) installation(action string, id int64) {
 	case "deleted", "suspend":
 		a.halted.set(id, true)
 		a.client.Forget(id)
-		a.queue.Drop(func(k reconcile.Key) bool { return k.Installation == id })
+		if err := a.queue.Drop(context.Background(), func(k reconcile.Key) bool { return k.Installation == id }); err != nil {
+			a.log.Warn("what waits in the installation is refused instead", "installation", id, "error", err.Error())
+		}
 		a.log.Warn("the App may not act in this installation any more", "installation", id, "action", action)
 	case "created", "unsuspend", "new_permissions_accepted", "added":
 		a.halted.set(id, false)
 		a.client.Forget(id)
 		a.rec.Hope(id)
 		a.log.Info("looking for open incidents in this installation", "installation", id, "action", action)
-		a.queue.Raise(reconcile.Key{Installation: id}, "")
+		a.raise(queue.People, reconcile.Key{Installation: id})
 	}
 }
 

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/queue"
 	"github.com/sensible-im/sensible/internal/reconcile"
 	"github.com/sensible-im/sensible/internal/webhook"
 )
@@ -17,11 +19,19 @@ func (a *app) newWebhook() *webhook.Handler {
 }
 
 // accept keeps a delivery and has what it is about run.
-func (a *app) accept(_ context.Context, d webhook.Delivery) error {
-	for _, i := range d.Issues {
-		a.queue.Raise(keyOf(i), d.ID)
+func (a *app) accept(ctx context.Context, d webhook.Delivery) error {
+	urgency := queue.Housekeeping
+	if d.Urgent {
+		urgency = queue.People
 	}
-	return nil
+	var wishes []queue.Wish[reconcile.Key]
+	for _, i := range d.Issues {
+		wishes = append(wishes, queue.Wish[reconcile.Key]{Key: keyOf(i), Urgency: urgency})
+	}
+	_, err := a.queue.Accept(ctx, queue.Delivery{
+		ID: d.ID, Event: d.Event, Action: d.Action, Installation: d.Installation, ReceivedAt: time.Now().UTC(), Payload: d.Payload, Unreadable: d.Unreadable,
+	}, wishes)
+	return err
 }
 
 // press hands a button that somebody pressed to the next run of its incident.

@@ -1,63 +1,103 @@
-// Package queue decides when a key is run: one worker per key, run again while more is wanted than done, timers, retries
-// with growing pauses. It keeps everything in memory: what was waiting when the process ends is found again by the sweep
-// at the next start, not by this package.
+// Package queue decides when a key is run: durably, one worker per key, run again while more is wanted than done, timers,
+// retries with growing pauses. It takes deliveries in (Queue.Accept is one durable transaction: the inbox row and what is
+// wanted of each key), tells what became of them (Store.Deliveries) and keeps them for a week.
 //
 // It does not know what a key is about, and does not run anything itself but the function it was given.
 package queue
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
 )
 
-// Key is what is run; keys with the same ID are the same.
+// Key is what is run; keys with the same ID are the same. A key is kept as JSON, so its exported fields must say it all.
+//
+// A key may have a method Group() string: keys of the same group never run at once, in whichever replica. Without it a key
+// is a group of its own.
 type Key interface{ ID() string }
+
+// Urgency says what goes first.
+type Urgency int
+
+// Housekeeping waits for People: it never takes the last quarter of the workers either.
+const (
+	Housekeeping Urgency = iota
+	People
+)
+
+// Wish is a key that should run.
+type Wish[K Key] struct {
+	Key     K
+	Urgency Urgency
+	// Note is kept with the key and handed to its runs until one succeeds; nil = none. The same delivery notes a key once.
+	Note []byte
+}
+
+// Note is something that a delivery told a key and that cannot be looked up anywhere else.
+type Note struct {
+	Delivery string
+	Body     []byte
+}
+
+// Timer is a key that should run at a time, or earlier where it has an earlier one already.
+type Timer[K Key] struct {
+	Key K
+	At  time.Time
+}
 
 // Outcome is what a run asks for afterwards.
 type Outcome[K Key] struct {
-	WakeAt time.Time // run again then; zero = only when asked
-	Also   []K       // keys that must run because of this one
+	WakeAt time.Time  // run again then; zero = only when asked
+	Also   []K        // keys that must run because of this one
+	Later  []Timer[K] // keys that must run later because of this one
 }
+
+// ErrLeaseLost is the cause of a run's end whose key another replica may have taken meanwhile: it must write nothing more.
+var ErrLeaseLost = errors.New("the lease on this key is lost")
 
 // Settings of a queue. Run and Now are needed.
 type Settings[K Key] struct {
-	Run     func(context.Context, K) (Outcome[K], error)
-	Now     func() time.Time                                // the time that WakeAt is in; it need not be the wall's
+	Run     func(context.Context, K, []Note) (Outcome[K], error)
+	Now     func() time.Time                                // the time that WakeAt is in; with a database it must be the wall's
 	After   func(d time.Duration, f func()) (cancel func()) // wall time, for retries; nil = time.AfterFunc
 	Pause   func(attempt int) time.Duration                 // after failure 1, 2, …; nil = Backoff
 	Workers int                                             // keys at once; 0 = 8
 	Log     *slog.Logger
+
+	Store  *Store        // nil = Memory()
+	Lease  time.Duration // how long a replica may be silent before others take its keys; 0 = 15 s where the store is shared
+	Chores []Chore       // what is done now and then, once for all replicas
+	// Emptied is told that the database was gone and was made anew while this ran: what was waiting must be found again.
+	Emptied func()
+}
+
+// Chore is something that is done now and then, by one replica for all.
+type Chore struct {
+	Name    string // the same in every version: the database knows it by this
+	Every   time.Duration
+	AtStart bool
+	Run     func(context.Context) error
 }
 
 // Queue runs keys. Get one from New.
 type Queue[K Key] struct {
 	set   Settings[K]
-	slots chan struct{}
+	store *Store
+	owner string // this process, among replicas
 
-	mu      sync.Mutex
-	ctx     context.Context // of the workers; nil before Start
-	stopped bool
-	keys    map[string]*entry[K]
-	seen    map[string]bool // deliveries that are done
-	order   []string        // their ids, oldest first
-	busy    int             // keys that are running, or wanted more than done
-	idle    chan struct{}   // closed and replaced whenever busy falls to 0
-	running sync.WaitGroup
-}
-
-// entry is one key: a row of the table that a database would hold.
-type entry[K Key] struct {
-	key        K
-	wanted     uint64
-	done       uint64
-	running    bool
-	waiting    bool // for its retry
-	attempt    int
-	cancel     func()    // of the retry
-	wakeAt     time.Time // run again then; zero = never
-	deliveries map[string]uint64
+	mu       sync.Mutex
+	ctx      context.Context // of the workers; nil before Start
+	stopped  bool
+	ready    bool                 // something may be waiting that nobody has claimed
+	reserved int                  // workers that a claim under way may need
+	running  map[string]*run[K]   // by key
+	wakes    map[string]time.Time // of keys that this process ran last
+	changed  chan struct{}        // closed and replaced whenever something may have come to rest
+	workers  sync.WaitGroup
+	retries  map[string]func() // cancels, by key
 }
 
 // New returns a queue that takes keys at once and runs them after Start.
@@ -74,80 +114,21 @@ func New[K Key](s Settings[K]) *Queue[K] {
 			return func() { t.Stop() }
 		}
 	}
-	return &Queue[K]{
-		set: s, slots: make(chan struct{}, s.Workers), keys: map[string]*entry[K]{}, seen: map[string]bool{}, idle: make(chan struct{}),
+	if s.Store == nil {
+		s.Store = Memory()
 	}
-}
-
-// Raise wants a key run. A delivery id makes it count once: while that delivery's work is done, raising it again changes
-// nothing; before, it is only another wish. Empty = not a delivery.
-func (q *Queue[K]) Raise(k K, delivery string) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if q.stopped || (delivery != "" && q.seen[delivery+" "+k.ID()]) {
-		return
+	if s.Lease == 0 && s.Store.shared() {
+		s.Lease = 15 * time.Second
 	}
-	e := q.entry(k)
-	if e.wanted == e.done && !e.running {
-		q.busy++
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
 	}
-	e.wanted++
-	e.wakeAt = time.Time{}
-	if delivery != "" {
-		e.deliveries[delivery] = e.wanted
+	q := &Queue[K]{
+		set: s, store: s.Store, owner: newOwner(), running: map[string]*run[K]{}, wakes: map[string]time.Time{},
+		changed: make(chan struct{}), retries: map[string]func(){},
 	}
-	if e.waiting { // something new happened: no need to wait for the retry
-		e.stopRetry()
-	}
-	q.start(e)
-}
-
-func (q *Queue[K]) entry(k K) *entry[K] {
-	e, ok := q.keys[k.ID()]
-	if !ok {
-		e = &entry[K]{deliveries: map[string]uint64{}}
-		q.keys[k.ID()] = e
-	}
-	e.key = k // the newest name counts
-	return e
-}
-
-func (e *entry[K]) stopRetry() {
-	if e.cancel != nil {
-		e.cancel()
-	}
-	e.cancel, e.waiting = nil, false
-}
-
-// start runs an entry unless it runs, waits or nothing is wanted of it. The lock is held.
-func (q *Queue[K]) start(e *entry[K]) {
-	if q.ctx == nil || q.stopped || e.running || e.waiting || e.wanted == e.done {
-		return
-	}
-	e.running = true
-	q.running.Add(1)
-	go q.work(q.ctx, e)
-}
-
-// work runs one key until nothing more is wanted of it.
-func (q *Queue[K]) work(ctx context.Context, e *entry[K]) {
-	defer q.running.Done()
-	select {
-	case q.slots <- struct{}{}:
-	case <-ctx.Done():
-		q.settle(ctx, e, 0, Outcome[K]{}, ctx.Err())
-		return
-	}
-	defer func() { <-q.slots }()
-	for {
-		q.mu.Lock()
-		goal, key := e.wanted, e.key
-		q.mu.Unlock()
-		out, err := q.set.Run(ctx, key)
-		if !q.settle(ctx, e, goal, out, err) {
-			return
-		}
-	}
+	s.Store.attach(q)
+	return q
 }
 
 // Backoff is the usual pause: 1 s, doubled each time up to 5 min, with up to half of it taken off by random (0 ≤ x < 1; nil
