@@ -11,21 +11,22 @@ import (
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
-// bothSay is a value of an action item that both a command and a field of the board can say.
-type bothSay struct {
+// onBoard is a value of an action item that both a command and a field of the board can say.
+type onBoard struct {
 	field string
 	legal []string // in small letters; nil = any date
 	of    func(*incident.ActionItem) *string
+	said  func(incident.Told) string
 }
 
-// saidByBoth is the table of them.
-var saidByBoth = []bothSay{
-	{"Importance", legalWords("importance"), func(a *incident.ActionItem) *string { return &a.Importance }},
-	{"Size", legalWords("size"), func(a *incident.ActionItem) *string { return &a.Size }},
-	{"Urgency", legalWords("urgency"), func(a *incident.ActionItem) *string { return &a.Urgency }},
-	{"Confidence", legalWords("confidence"), func(a *incident.ActionItem) *string { return &a.Confidence }},
-	{"Kind", incident.Kinds, func(a *incident.ActionItem) *string { return &a.Kind }},
-	{"Due", nil, func(a *incident.ActionItem) *string { return &a.DueSaid }},
+// bothSay is the table of them.
+var bothSay = []onBoard{
+	{"Importance", legalWords("importance"), func(a *incident.ActionItem) *string { return &a.Importance }, func(t incident.Told) string { return t.Importance }},
+	{"Size", legalWords("size"), func(a *incident.ActionItem) *string { return &a.Size }, func(t incident.Told) string { return t.Size }},
+	{"Urgency", legalWords("urgency"), func(a *incident.ActionItem) *string { return &a.Urgency }, func(t incident.Told) string { return t.Urgency }},
+	{"Confidence", legalWords("confidence"), func(a *incident.ActionItem) *string { return &a.Confidence }, func(t incident.Told) string { return t.Confidence }},
+	{"Kind", incident.Kinds, func(a *incident.ActionItem) *string { return &a.Kind }, func(t incident.Told) string { return t.Kind }},
+	{"Due", nil, func(a *incident.ActionItem) *string { return &a.DueSaid }, func(t incident.Told) string { return t.DueSaid }},
 }
 
 const stageField = "Stage"
@@ -47,7 +48,7 @@ func boardOptions(field string) []string {
 	if field == stageField {
 		return followup.Stages
 	}
-	for _, b := range saidByBoth {
+	for _, b := range bothSay {
 		if b.field == field {
 			return b.legal
 		}
@@ -55,15 +56,57 @@ func boardOptions(field string) []string {
 	return nil
 }
 
+// boardBefore takes what people chose on the board into all action items, before the matrix places them.
+func boardBefore(i *incident.Incident, w snapshot.World, l ledger.Ledger) {
+	for n := range i.Actions {
+		a := &i.Actions[n]
+		a.ByHand = ""
+		if it, ok := issueOf(*a, w); ok {
+			chosen(a, it, w, l, toldOf(*a, it, i.Told))
+		}
+	}
+}
+
+// boardAfter lets the columns be where people moved them, after the matrix has placed the items.
+func boardAfter(i *incident.Incident, w snapshot.World, l ledger.Ledger) {
+	for n := range i.Actions {
+		if it, ok := issueOf(i.Actions[n], w); ok {
+			chosenColumn(&i.Actions[n], it, w, l)
+		}
+	}
+}
+
+// issueOf finds the issue of an action item, once package replay knows its number.
+func issueOf(a incident.ActionItem, w snapshot.World) (snapshot.Item, bool) {
+	for _, it := range w.Items {
+		home := it.Repo == "" || it.Repo == w.Repository.FullName()
+		if a.Number != 0 && it.Number == a.Number && (it.Repo == a.Repo || a.Repo == "" && home) {
+			return it, true
+		}
+	}
+	return snapshot.Item{}, false
+}
+
+// toldOf are the commands about one item, oldest first.
+func toldOf(a incident.ActionItem, it snapshot.Item, all []incident.Told) []incident.Told {
+	var out []incident.Told
+	for _, t := range all {
+		if t.Item != 0 && t.Item == it.ID || t.Key != "" && t.Key == a.Key || t.Ref != "" && t.Ref == a.Name() {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // chosen takes what people chose on the board (or by label, where labels stand in for one) into an action item: its
-// classification, kind and date, where no command said something newer. said is when each field was last said by a command. It
-// comes before the matrix is asked, and chosenColumn after it.
-func chosen(a *incident.ActionItem, it snapshot.Item, w snapshot.World, l ledger.Ledger, said map[string]time.Time) {
+// classification, kind and date, where no command said something newer. told are the commands about this item, oldest first.
+// It comes before the matrix is asked, and chosenColumn after it.
+func chosen(a *incident.ActionItem, it snapshot.Item, w snapshot.World, l ledger.Ledger, told []incident.Told) {
 	wrote := l.Board.On(w.BoardID()).Wrote(it.ID)
 	it = it.OnBoard(w.BoardID(), boardOptions, wrote)
-	for _, b := range saidByBoth {
+	for _, b := range bothSay {
 		choice, ok := it.ByHand(b.field, wrote)
-		if !ok || b.outdone(*a, choice, said[b.field], wrote) {
+		if !ok || b.outdone(*a, choice, told, wrote) {
 			continue
 		}
 		a.Choose(b.field)
@@ -75,11 +118,20 @@ func chosen(a *incident.ActionItem, it snapshot.Item, w snapshot.World, l ledger
 }
 
 // outdone says whether a command is newer than what a person chose on the board.
-func (b bothSay) outdone(a incident.ActionItem, c snapshot.Choice, said time.Time, wrote map[string]string) bool {
-	if c.At.IsZero() { // emptied, or a label: nobody knows when. What was said since we last wrote is news.
-		return !said.IsZero() && *b.of(&a) != strings.ToLower(wrote[b.field])
+func (b onBoard) outdone(a incident.ActionItem, c snapshot.Choice, told []incident.Told, wrote map[string]string) bool {
+	at := time.Time{}
+	for _, t := range told {
+		if b.said(t) != "" {
+			at = t.At
+		}
 	}
-	return said.After(c.At)
+	if at.IsZero() {
+		return false
+	}
+	if c.At.IsZero() { // emptied, or a label: nobody knows when. What was said since we last wrote is news.
+		return *b.of(&a) != strings.ToLower(wrote[b.field])
+	}
+	return at.After(c.At)
 }
 
 // chosenColumn lets the column, and a date that was emptied, be what a person chose on the board: it wins and stays. Moved to
