@@ -36,7 +36,7 @@ func (h *Handler) keys(event string, p payload) []Issue {
 			return p.key(p.Repository, p.ParentIssue.Number)
 		}
 	case "pull_request", "pull_request_review":
-		return h.postmortem(p)
+		return slices.Concat(h.postmortem(p), h.policyProposed(event, p))
 	case "check_run", "check_suite":
 		return h.pressed(p)
 	case "label":

@@ -66,12 +66,12 @@ func (h *Handler) pressed(p payload) []Issue {
 // policyChanged is every known incident, where a push to the default branch touched the policy: the card tells what is
 // wrong with it.
 func (h *Handler) policyChanged(p payload) []Issue {
-	if h.Incidents == nil || string(p.Ref) != "refs/heads/"+string(p.Repository.DefaultBranch) {
+	if string(p.Ref) != "refs/heads/"+string(p.Repository.DefaultBranch) {
 		return nil
 	}
 	for _, c := range p.Commits {
 		if slices.Contains(slices.Concat(c.Added, c.Modified, c.Removed), configPath) {
-			return p.here(h.Incidents(int64(p.Repository.ID)))
+			return slices.Concat(p.here(h.knownHere(p)), policyOf(p))
 		}
 	}
 	return nil

@@ -149,7 +149,7 @@ func TestADeliveryBecomesTheKeysOfTheIncidentsItIsAbout(t *testing.T) {
 		"the postmortem":                     {"pull_request", payloadOf(`"labels":[]`, `,"pull_request":{"head":{"ref":"postmortem/17"}}`), "acme/shop#17"},
 		"another pull request":               {"pull_request", payloadOf(`"labels":[]`, `,"pull_request":{"head":{"ref":"postmortem/x"}}`), ""},
 		"a sub-issue is linked":              {"sub_issues", payloadOf(`"labels":[]`, `,"parent_issue":{"number":3},"parent_issue_repo":{"id":8,"name":"incidents","owner":{"login":"acme"}}`), "acme/incidents#3"},
-		"the policy is pushed":               {"push", payloadOf(`"labels":[]`, `,"ref":"refs/heads/main","commits":[{"modified":[".github/sensible.yml"]}]`), "acme/shop#1"},
+		"the policy is pushed":               {"push", payloadOf(`"labels":[]`, `,"ref":"refs/heads/main","commits":[{"modified":[".github/sensible.yml"]}]`), "acme/shop#1 acme/shop#0"},
 		"talk on an incident without label":  {"issue_comment", strings.Replace(payloadOf(`"labels":[]`, `,"comment":{"body":"hm"}`), `"number":42`, `"number":1`, 1), "acme/shop#1"},
 		"a label of incidents is renamed":    {"label", strings.Replace(payloadOf(`"labels":[]`, `,"label":{"name":"sev-one"},"changes":{"name":{"from":"Severity/sev1"}}`), "created", "edited", 1), "acme/shop#1"},
 		"a label is deleted":                 {"label", strings.Replace(payloadOf(`"labels":[]`, `,"label":{"name":"Incident"}`), "created", "deleted", 1), "acme/shop#1"},
