@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"context"
 	"fmt"
 	"testing"
 )
@@ -27,8 +28,12 @@ func TestAButtonNamesItsIncidentAndWhoPressedIt(t *testing.T) {
 		var got raised
 		pressed := []string{}
 		h := handler(&got)
-		h.Press = func(p Press) {
-			pressed = append(pressed, fmt.Sprintf("%s by %d %s on %s, %s", p.Button, p.ID, p.Login, p.Issue, p.Delivery))
+		keep := h.Accept
+		h.Accept = func(ctx context.Context, d Delivery) error {
+			if d.Press != nil {
+				pressed = append(pressed, fmt.Sprintf("%s by %d %s on %s, %s", d.Press.Button, d.Press.ID, d.Press.Login, d.Issues[0], d.ID))
+			}
+			return keep(ctx, d)
 		}
 		deliver(h, "check_run", tt.body, nil)
 		if fmt.Sprint(got) != tt.raised || fmt.Sprint(pressed) != tt.pressed {

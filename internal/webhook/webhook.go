@@ -23,10 +23,7 @@ type Handler struct {
 	// Accept keeps a delivery, so that it survives the end of the process, and has its issues looked at. The answer is 202
 	// only after it returned nil; an error is answered with 503. The same ID twice is one delivery.
 	Accept func(context.Context, Delivery) error
-	// Press is told of a button that somebody pressed, before the delivery is kept: GitHub keeps no trace of it that could be
-	// looked up later. nil: buttons do nothing.
-	Press func(Press)
-	Self  func() int64 // the account id whose own writes come back as deliveries; 0 = not known yet
+	Self   func() int64 // the account id whose own writes come back as deliveries; 0 = not known yet
 	// IncidentLabel is the label of a repository's policy; ok is false where that is not known, and then no labelled issue
 	// is dropped.
 	IncidentLabel func(repository int64) (label string, ok bool)
@@ -58,6 +55,7 @@ type Delivery struct {
 	Installation int64  // of the App; 0 = the delivery named none
 	// Issues are what it is about: one without a number stands for the whole installation; none where it is unreadable.
 	Issues     []Issue
+	Press      *Press // a button that somebody pressed: GitHub keeps no trace of it that could be looked up; nil = none
 	Urgent     bool   // somebody waits for an answer: it holds what may be a command, or a button
 	Unreadable string // why the payload cannot be read; empty = it can
 	Payload    []byte // as it came
@@ -73,11 +71,9 @@ type Issue struct {
 
 // Press is a button of a check that somebody pressed. Nobody has looked yet whether they may.
 type Press struct {
-	Issue    Issue
-	Button   string // as the check named it
-	Delivery string
-	ID       int64 // of the account
-	Login    string
+	Button string // as the check named it
+	ID     int64  // of the account
+	Login  string
 }
 
 // String is what a person calls it: owner/repo#number.
@@ -123,13 +119,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // Take is for a genuine delivery, however it came here: it is read, and kept unless it concerns nothing. An error says that it
 // could not be kept. An id that GitHub would not give is replaced by one that is made of the body.
 func (h *Handler) Take(ctx context.Context, event, id string, body []byte) error {
-	d, presses, keep := h.read(event, identity(id, body), body)
+	d, keep := h.read(event, identity(id, body), body)
 	if !keep {
 		h.Counts.Ignored.Add(1)
 		return nil
-	}
-	for _, p := range presses {
-		h.Press(p)
 	}
 	if strings.HasPrefix(event, installationEvent) && d.Installation > 0 && h.Installation != nil {
 		h.Installation(d.Action, d.Installation)
