@@ -47,6 +47,7 @@ type Client struct {
 	missing  map[string]bool      // fields that this server does not know
 	refused  map[place]time.Time  // repositories that did not take a postmortem from elsewhere, and when
 	overs    map[string]overEntry // by owner: the organisation's policy
+	swept    map[int64]string     // by repository: the policy's blob when a sweep last came by
 	touched  map[string]bool      // by head commit: whether a pull request changes the policy
 	signed   map[int64]time.Time  // repositories that take only signed commits, and since when that is known
 }

@@ -104,7 +104,11 @@ func (c *Client) openOf(ctx context.Context, k reconcile.Key, labels func(snapsh
 			return err
 		}
 		o := observation{repo: &repositoryShape{Config: got.Repository.Config}}
-		if l := labels(o.config()); l != asked {
+		file := o.config()
+		if file.Over = c.over(ctx, k)(); c.unseen(k, file) {
+			each(reconcile.PolicyKey(k))
+		}
+		if l := labels(file); l != asked {
 			asked, vars["after"] = l, nil
 			continue
 		}

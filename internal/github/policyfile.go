@@ -59,6 +59,9 @@ func (c *Client) Policy(ctx context.Context, k reconcile.Key) (snapshot.PolicyWo
 	if err != nil {
 		return snapshot.PolicyWorld{}, err
 	}
+	if k.Repo == organisationRepo {
+		c.ForgetOver(k.Owner) // it is read because it may have changed
+	}
 	over := c.over(ctx, k)
 	got, err := c.askPolicy(ctx, k)
 	if err != nil {
@@ -222,4 +225,16 @@ func (c *Client) ForgetOver(owner string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.overs, strings.ToLower(owner))
+}
+
+// unseen says whether a policy is another than when a sweep last came by: then what GitHub shows about it is looked at.
+func (c *Client) unseen(k reconcile.Key, file snapshot.ConfigFile) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.swept == nil {
+		c.swept = map[int64]string{}
+	}
+	before := c.swept[k.RepositoryID]
+	c.swept[k.RepositoryID] = file.OID
+	return before != file.OID
 }

@@ -106,7 +106,7 @@ func (r *Reconciler) RunPolicy(ctx context.Context, k Key) (PolicyResult, error)
 	}
 	r.memory.settled(k, noticeState(w, in.Broken))
 	if fresh {
-		result.Also = r.Incidents(k.RepositoryID)
+		result.Also = r.inheriting(k)
 	}
 	if len(result.Actions) > 0 {
 		r.Log.Info("applied", "policy", k.Owner+"/"+k.Repo, "actions", kinds(result.Actions))
@@ -172,6 +172,23 @@ func (r *Reconciler) pastOf(ctx context.Context, k Key, cfg policy.Config) ([]po
 	}
 	return out, err
 }
+
+// inheriting are the known incidents that a policy holds for: the organisation's holds for all of its repositories.
+func (r *Reconciler) inheriting(k Key) []Key {
+	r.memory.mu.Lock()
+	defer r.memory.mu.Unlock()
+	var keys []Key
+	for _, i := range r.memory.issues {
+		over := k.Repo == organisationRepo && strings.EqualFold(i.key.Owner, k.Owner)
+		if i.ledger != nil && (over || i.key.RepositoryID == k.RepositoryID) {
+			keys = append(keys, i.key)
+		}
+	}
+	return keys
+}
+
+// organisationRepo holds the policy that an organisation's repositories inherit.
+const organisationRepo = ".github"
 
 // changeTold is how long a change of the policy is news.
 const changeTold = 7 * 24 * time.Hour

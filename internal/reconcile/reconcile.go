@@ -48,6 +48,7 @@ type Reconciler struct {
 type Result struct {
 	WakeAt  time.Time     // when to run again although nothing happened, UTC; zero = never
 	Also    *Key          // another issue that this one is about: the incident of an action item
+	More    []Key         // incidents whose card has something new to tell: the policy changed
 	Actions []plan.Action // what was done, in order
 	Phase   incident.Phase
 
@@ -59,6 +60,10 @@ type Result struct {
 // Run reconciles one issue. It is safe to call at once for different keys, not for the same one. After an error the key
 // must be run again: nothing that was done is lost, nothing will be done twice.
 func (r *Reconciler) Run(ctx context.Context, k Key) (Result, error) {
+	if k.Policy() {
+		result, err := r.RunPolicy(ctx, k)
+		return Result{Actions: result.Actions, More: result.Also}, err
+	}
 	want := r.memory.want(k)
 	w, err := r.Observer.Observe(ctx, k, want)
 	switch {
@@ -74,7 +79,7 @@ func (r *Reconciler) Run(ctx context.Context, k Key) (Result, error) {
 	}
 	cfg, broken := r.config(ctx, k, w.Config)
 	if !replay.Concerns(w, cfg) {
-		return Result{Also: parent(k, w)}, nil
+		return Result{Also: r.related(k, w)}, nil
 	}
 	if replay.Newer(w, r.Ring) {
 		r.Log.Error("left alone: a newer version of sensible keeps this incident; update this one", "issue", k.String())
@@ -199,7 +204,7 @@ func (r *run) next(ctx context.Context, applied Applied) error {
 	if err != nil {
 		return fmt.Errorf("observe again: %w", err)
 	}
-	w.Permissions, w.Named, w.Earlier = r.world.Permissions, r.world.Named, r.world.Earlier
+	w.Permissions, w.Named, w.Earlier, w.Abroad = r.world.Permissions, r.world.Named, r.world.Earlier, r.world.Abroad
 	r.world = w
 	return nil
 }

@@ -7,7 +7,7 @@ import "time"
 type PolicyWorld struct {
 	Repository Repository
 	HasIssues  bool
-	URL        string // of the repository
+	URL        string     // of the repository
 	Viewer     int64      // the account that this program acts as
 	Config     ConfigFile // on the default branch, with the organisation's behind it
 	Versions   []ConfigVersion
@@ -39,4 +39,3 @@ type Notice struct {
 	Title  string
 	Body   string
 }
-
