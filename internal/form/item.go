@@ -3,6 +3,7 @@ package form
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 	"text/template"
 
@@ -19,6 +20,18 @@ type Item struct {
 	Importance, Size, Urgency, Confidence, Kind string
 	Due                                         string // as typed
 }
+
+// Reference is the incident's name in its short form, "#42" or "acme/shop#42"; empty where the answer names none. A bare number
+// will do.
+func (i Item) Reference() string {
+	m := incidentName.FindStringSubmatch(strings.TrimSpace(i.Incident))
+	if m == nil {
+		return ""
+	}
+	return m[1] + "#" + m[2]
+}
+
+var incidentName = regexp.MustCompile(`^(?:(?:https?://[^/\s]+/)?([A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100})(?:/issues/|#)|#?)([1-9][0-9]{0,9})\b`)
 
 // itemField is one question of the form.
 type itemField struct {

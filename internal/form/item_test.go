@@ -68,6 +68,17 @@ func TestWhatIsNoActionItemFormIsNotRead(t *testing.T) {
 	}
 }
 
+func TestTheIncidentOfAnItemIsNamedInManyWays(t *testing.T) {
+	for said, want := range map[string]string{
+		"#42": "#42", "42": "#42", " #42, checkout": "#42", "acme/shop#42": "acme/shop#42", "https://github.example/acme/shop/issues/42": "acme/shop#42",
+		"": "", "the one of today": "", "#0": "",
+	} {
+		if got := (Item{Incident: said}).Reference(); got != want {
+			t.Errorf("%q names %q, want %q", said, got, want)
+		}
+	}
+}
+
 func FuzzParseItem(f *testing.F) {
 	f.Add("### Incident\n\n#42\n\n### Done when\n\nx\n\n### Importance\n\nHigh\n")
 	f.Add("### 完了の条件\n```\n### Incident\n")

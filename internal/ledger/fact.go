@@ -30,6 +30,7 @@ type Fact struct {
 	Quality  incident.Quality `json:"q,omitempty"`    // of At: stated, or assumed where the time could not be read
 	Told     bool             `json:"told,omitempty"` // the line named a time itself
 	Zone     string           `json:"z,omitempty"`    // the zone that was taken where the line named none and nobody can be sure
+	Undoes   []int            `json:"un,omitempty"`   // the facts, by Seq, that this one takes back: they count no more
 	Refused  bool             `json:"no,omitempty"`
 	Problem  *Problem         `json:"why,omitempty"` // why it was refused, or what was doubtful although it was applied
 
@@ -60,6 +61,7 @@ const (
 	NoIncident      = "no-incident"      // the issue is no incident yet
 	UnknownSeverity = "unknown-severity" // Paste: the legal ones
 	NotLead         = "not-lead"         // Detail: the login of whoever leads
+	NothingToUndo   = "nothing-to-undo"  // no command changed anything, or so many did not
 	NothingBefore   = "nothing-before"   // `/note ^` without a comment before it
 	IgnoredWords    = "ignored-words"    // applied without these words; Detail: they
 	WhichItem       = "which-item"       // no action item of this incident is meant; Detail: what was named
@@ -85,12 +87,15 @@ type Declaration struct {
 	Components []string         `json:"co,omitempty"`
 	Started    time.Time        `json:"st,omitzero"`
 	StartedQ   incident.Quality `json:"sq,omitempty"`
-	DetectedBy string           `json:"db,omitempty"`
-	Symptom    string           `json:"sy,omitempty"`
-	Impact     string           `json:"im,omitempty"`
-	Links      []string         `json:"li,omitempty"`
-	Drill      bool             `json:"dr,omitempty"`
-	Problem    *Problem         `json:"why,omitempty"` // a start time that could not be read
+	Detected   time.Time        `json:"de,omitzero"` // where it was declared before the issue was made; else the issue's creation counts
+	// DetectedTold says that somebody stated Detected; else it is the moment of the declaration.
+	DetectedTold bool     `json:"dt,omitempty"`
+	DetectedBy   string   `json:"db,omitempty"`
+	Symptom      string   `json:"sy,omitempty"`
+	Impact       string   `json:"im,omitempty"`
+	Links        []string `json:"li,omitempty"`
+	Drill        bool     `json:"dr,omitempty"`
+	Problem      *Problem `json:"why,omitempty"` // a start time that could not be read
 }
 
 // Ledger is everything that was accepted about one incident, and bookkeeping that must survive a restart.
@@ -139,9 +144,17 @@ func (b Board) On(id string) Board {
 // Version is the ledger version that this program writes.
 const Version = 1
 
-// Accepted returns the facts that were not refused, in the order of (comment time, comment id, line), which is the order
-// in which they count: the last role and the last severity win, whatever order deliveries came in.
-func (l Ledger) Accepted() []Fact { return ordered(l.Facts, func(f Fact) bool { return !f.Refused }) }
+// Accepted returns the facts that were neither refused nor taken back, in the order of (comment time, comment id, line),
+// which is the order in which they count: the last role and the last severity win, whatever order deliveries came in.
+func (l Ledger) Accepted() []Fact {
+	undone := map[int]bool{}
+	for _, f := range l.Facts {
+		for _, seq := range f.Undoes {
+			undone[seq] = undone[seq] || !f.Refused
+		}
+	}
+	return ordered(l.Facts, func(f Fact) bool { return !f.Refused && !undone[f.Seq] })
+}
 
 // Problems returns the facts that have something to tell their author, in the same order. A line that was judged again
 // after an edit counts as it was judged last.

@@ -87,6 +87,7 @@ func declaration(w snapshot.World, cfg policy.Config) (ledger.Declaration, bool)
 	}
 	if report, ok := form.Parse(w.Issue.Body, slices.Sorted(maps.Keys(cfg.Components))...); ok {
 		fill(&d, report, w.Issue.CreatedAt, cfg)
+		sentLater(&d, w.Issue, w.Viewer.ID)
 	}
 	d.Drill = d.Drill || w.Issue.HasLabel(cfg.Labels.Drill)
 	return d, true

@@ -52,7 +52,14 @@ func start(d ledger.Declaration, issue snapshot.Issue) incident.Incident {
 	if d.Severity != "" {
 		i.Severity = incident.Severity(d.Severity)
 	}
-	i.Mark(incident.Detected, incident.Point{At: issue.CreatedAt, Quality: incident.Observed}, false)
+	detected := incident.Point{At: issue.CreatedAt, Quality: incident.Observed}
+	if !d.Detected.IsZero() {
+		detected.At = d.Detected
+	}
+	if d.DetectedTold {
+		detected.Quality = incident.Stated
+	}
+	i.Mark(incident.Detected, detected, false)
 	if !d.Started.IsZero() {
 		i.Mark(incident.Started, incident.Point{At: d.Started, Quality: d.StartedQ}, false)
 	}
