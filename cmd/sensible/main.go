@@ -60,6 +60,7 @@ func newRootCommand() *cobra.Command {
 		newTimelineCommand(),
 		newPostmortemCommand(),
 		newValidateCommand(),
+		newConfigCommand(),
 		newVersionCommand(),
 	)
 	return root
