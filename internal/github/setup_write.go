@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	gogithub "github.com/google/go-github/v60/github"
@@ -60,13 +61,19 @@ func (s Setup) Write(ctx context.Context, f welcome.Facts, files []welcome.File,
 			err = fmt.Errorf("%w; the branch %s may be left behind", err, welcome.Branch)
 		}
 	}
-	if err != nil && strings.Contains(err.Error(), "workflow") {
+	if err != nil && touchesWorkflow(files, err) {
 		return fmt.Errorf("%s: %w: %w", f.Repository, welcome.ErrWorkflow, err)
 	}
 	if err != nil {
 		return refusedWrite(f.Repository, err)
 	}
 	return nil
+}
+
+// touchesWorkflow says whether a refusal may be about the workflow alone. GitHub's words for it differ from way to way.
+func touchesWorkflow(files []welcome.File, err error) bool {
+	var no *refusal
+	return errors.As(err, &no) && slices.ContainsFunc(files, func(f welcome.File) bool { return f.Path == welcome.WorkflowFile })
 }
 
 // mutate sends mutations as one document; the error is the first refusal.

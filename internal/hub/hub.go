@@ -155,6 +155,8 @@ func (h *Hub) mount(opt Options) error {
 			objects.ServeHTTP(w, r)
 		case r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/settings/apps/new"):
 			h.registerApp(w, r)
+		case isInstall(r.URL.Path):
+			h.installApp(w, r)
 		default:
 			api.ServeHTTP(w, r)
 		}

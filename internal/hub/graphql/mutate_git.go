@@ -118,6 +118,9 @@ func createCommit(c *Call, in args) (map[string]any, error) {
 	for _, d := range in.input("fileChanges").inputs("deletions") {
 		input.Deletions = append(input.Deletions, d.string("path"))
 	}
+	if err := c.Store().MayCommit(c.actor, input); err != nil {
+		return nil, forbidden("%s", err.Error())
+	}
 	sha, err := c.Store().Git().Commit(r.FullName(), input)
 	switch {
 	case errors.Is(err, store.ErrGitMoved):

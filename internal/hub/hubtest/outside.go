@@ -52,6 +52,8 @@ func (o *Outside) Requests(log []byte) {
 		switch {
 		case requestlog.IsGit(x.Path):
 			o.count("git "+x.Method+" "+x.Path[strings.LastIndex(x.Path, ".git/")+4:], false)
+		case strings.HasSuffix(x.Path, "/installations/new"):
+			o.count("web "+x.Method+" …/installations/new", false)
 		case strings.HasSuffix(x.Path, "/settings/apps/new"):
 			o.count("web "+x.Method+" …/settings/apps/new", false)
 		case x.Status == 0:

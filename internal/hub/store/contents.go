@@ -12,6 +12,9 @@ func (s *Store) CommitFiles(a *Actor, r *Repository, in CommitInput) (string, er
 	if err := s.need(a, r, "contents", Write); err != nil {
 		return "", err
 	}
+	if err := s.MayCommit(a, in); err != nil {
+		return "", err
+	}
 	signed := in.Author.Name == "" && in.Committer.Name == ""
 	if in.Author.Name == "" {
 		in.Author = s.SignatureOf(a.User)
