@@ -63,10 +63,10 @@ func Render(s Settings) (string, error) {
 	frame, err := template.New("sensible.yml.tmpl").Funcs(template.FuncMap{
 		"say":        func(name string) (string, error) { return book.Render("workflow/"+name, nil) },
 		"quote":      quote,
-		"expression": expression,
+		"expression": braces,
 		"condition":  func() string { return "      " + strings.Join(condition(s.Label), "\n      ") },
-		"group":      func() string { return "sensible-" + expression(group) },
-		"runName":    func() string { return expression(runName) },
+		"group":      func() string { return "sensible-" + braces(group) },
+		"runName":    func() string { return braces(runName) },
 	}).ParseFS(templates.FS, "workflow/sensible.yml.tmpl")
 	if err != nil {
 		return "", fmt.Errorf("the workflow's frame: %w", err)
@@ -84,4 +84,4 @@ func quote(text string) (string, error) {
 	return string(raw), err
 }
 
-func expression(text string) string { return "${{ " + text + " }}" }
+func braces(text string) string { return "${{ " + text + " }}" }
