@@ -36,6 +36,8 @@ type Spec struct {
 	// Judge looks at the arguments (without the time) and returns them in canonical form, or what is wrong. It must not
 	// change anything. nil: no arguments are expected, and any are kept as text.
 	Judge func(Call) (args string, problem *ledger.Problem)
+	// Undoes lists the facts, by number, that an accepted line takes back. nil: none.
+	Undoes func(Call) []int
 	// Doubt says what was left out of an accepted line, or nothing. nil: nothing ever is.
 	Doubt func(Call) *ledger.Problem
 	// Apply folds an accepted fact into the incident. nil: the fact changes nothing but the timeline (or asks for a reply).
@@ -52,6 +54,9 @@ type Call struct {
 	Incident incident.Incident // the state before this line
 	Policy   policy.Config
 	Item     int64                                      // said on the issue of an action item: its database id; 0 = on the incident
+	Accepted []ledger.Fact                              // what counts so far, in the order in which it does
 	Before   int64                                      // the id of the comment before this one, for `/note ^`; 0 = there is none
 	People   func(login string) (incident.Person, bool) // who is known, by login; never nil
+
+	changes []ledger.Fact // those of Accepted that changed something
 }

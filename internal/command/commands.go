@@ -6,7 +6,7 @@ func Table() []Spec {
 		ack, severity, note, update, fixed, recovered, action, // the seven
 		identified, fixing, mitigated, triaged, learned,
 		started, detected,
-		lead, operations, communications, unassign, handoff, quiet,
+		lead, operations, communications, unassign, handoff, quiet, undo,
 		impact, components, link, isu, verified,
 		incidentCommand, cancel, duplicate, closeCommand, reopen,
 		postmortem, timeline, help,

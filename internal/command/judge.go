@@ -54,6 +54,9 @@ func judge(f *ledger.Fact, spec Spec, may incident.Permission, c Call) (doubt, w
 		return nil, withVerb(doubt, *f)
 	}
 	c.Args, c.At, c.Told = f.Args, f.At, f.Told
+	if spec.Undoes != nil {
+		c.changes = changing(c.Accepted)
+	}
 	if spec.Judge != nil {
 		args, why := spec.Judge(c)
 		switch {
@@ -63,6 +66,9 @@ func judge(f *ledger.Fact, spec Spec, may incident.Permission, c Call) (doubt, w
 			return nil, why
 		}
 		f.Args = args
+	}
+	if spec.Undoes != nil {
+		f.Undoes = spec.Undoes(c)
 	}
 	if spec.Doubt != nil && doubt == nil {
 		return spec.Doubt(c), nil

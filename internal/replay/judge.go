@@ -113,7 +113,7 @@ func (j *judging) helps(c snapshot.Comment) {
 func (j *judging) line(c snapshot.Comment, line command.Line, may incident.Permission) bool {
 	j.fold()
 	f, ok := command.Judge(line, may, command.Call{
-		Posted: c.CreatedAt, Actor: c.Author, Incident: j.state, Policy: j.config, People: j.people, Before: j.before(c), Item: j.item,
+		Posted: c.CreatedAt, Actor: c.Author, Incident: j.state, Policy: j.config, People: j.people, Before: j.before(c), Item: j.item, Accepted: j.ledger.Accepted(),
 	})
 	if ok {
 		j.keep(c, f)

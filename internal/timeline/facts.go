@@ -12,7 +12,7 @@ import (
 )
 
 // silent facts ask for something and tell nothing about the incident.
-var silent = map[string]bool{"help": true, "why": true, "quiet": true, "undo": true}
+var silent = map[string]bool{"help": true, "why": true, "quiet": true}
 
 // sentence is what the text of a row is made from.
 type sentence struct {
