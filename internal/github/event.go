@@ -34,6 +34,7 @@ type referring struct {
 	OID             string `json:"oid"`
 	MessageHeadline string
 	Repository      *whereabouts
+	Labels          nodes[named]
 }
 
 type whereabouts struct {
@@ -54,6 +55,7 @@ func (e eventShape) event(here whereabouts) snapshot.Event {
 		return out
 	}
 	out.Number, out.Title, out.URL, out.Commit = about.Number, about.Title, about.URL, about.OID
+	out.ActionItem = snapshot.Item{Labels: names(about.Labels.Nodes)}.HasLabel("action-item")
 	out.Pull = about.Typename == "PullRequest"
 	if about.OID != "" {
 		out.Title = about.MessageHeadline

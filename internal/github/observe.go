@@ -136,7 +136,7 @@ func (c *Client) Observe(ctx context.Context, k reconcile.Key, want reconcile.Wa
 			return snapshot.World{}, err
 		}
 	}
-	w.RepoLabels = c.labelsOf(k.RepositoryID).names()
+	w.RepoLabels, w.NoSubIssues = c.labelsOf(k.RepositoryID).names(), c.lacksField("subIssues")
 	if err := o.rest(ctx, &w, cache, got.Known); err != nil {
 		return snapshot.World{}, err
 	}

@@ -106,33 +106,38 @@ func second(t time.Time) time.Time {
 }
 
 type itemShape struct {
-	ID           string
-	DatabaseID   bigID `json:"fullDatabaseId"`
-	Number       int
-	Title        string
-	Body         string
-	URL          string
-	State        string
-	StateReason  string
-	ClosedAt     time.Time
-	Author       *actor
-	Repository   struct{ NameWithOwner string }
+	ID          string
+	DatabaseID  bigID `json:"fullDatabaseId"`
+	Number      int
+	Title       string
+	Body        string
+	URL         string
+	State       string
+	StateReason string
+	ClosedAt    time.Time
+	Author      *actor
+	Repository  struct {
+		DatabaseID    int64 `json:"databaseId"`
+		NameWithOwner string
+	}
 	Labels       nodes[named]
 	Assignees    nodes[actor]
 	ProjectItems nodes[projectItem]
 	Parent       *struct{ ID string }
+	itemLife
 }
 
 func (i itemShape) item(me incident.Person, board *snapshot.Board) snapshot.Item {
 	out := snapshot.Item{
 		ID: int64(i.DatabaseID), NodeID: i.ID, Number: i.Number, Title: i.Title, Body: i.Body, URL: i.URL,
-		Mine: me.ID != 0 && i.Author.person().ID == me.ID, Open: i.State == "OPEN", Declined: i.StateReason == "NOT_PLANNED",
+		Mine: me.ID != 0 && i.Author.person().ID == me.ID, Open: i.State == "OPEN", Declined: i.StateReason == "NOT_PLANNED" || i.StateReason == "DUPLICATE",
 		Assignees: persons(i.Assignees.Nodes), Labels: names(i.Labels.Nodes), Repo: i.Repository.NameWithOwner,
-		Fields: map[string]string{},
+		RepoID: i.Repository.DatabaseID, Author: i.Author.person(), Fields: map[string]string{},
 	}
 	if !out.Open {
 		out.ClosedAt = second(i.ClosedAt)
 	}
+	i.onto(&out, me)
 	for _, p := range i.ProjectItems.Nodes {
 		if board != nil && p.Project.ID == board.NodeID {
 			p.onto(&out, board, me)

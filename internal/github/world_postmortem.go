@@ -33,6 +33,7 @@ func (o *observation) documentIn(home *repositoryShape) snapshot.Document {
 		d.MineOnly = b.Target.Author.Email == email(o.me) || b.Target.Author.User.person().ID == o.me.ID
 	}
 	d.Text, d.Found = home.Document.whole()
+	d.Published, _ = home.Published.whole()
 	d.Listed, _ = home.PublishedIndex.whole()
 	index, onBranch := home.Index.whole()
 	if d.Index = index; !onBranch {

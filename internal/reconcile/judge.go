@@ -29,6 +29,11 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 			return incident.Incident{}, err
 		}
 		if r.want.covers(want) {
+			if more, err := r.moreItems(ctx, inc); err != nil {
+				return incident.Incident{}, err
+			} else if more {
+				continue
+			}
 			r.changes(ctx, inc)
 			return inc, nil
 		}
@@ -36,7 +41,7 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 		if err != nil {
 			return incident.Incident{}, fmt.Errorf("%s: observe the postmortem and the board: %w", r.key, err)
 		}
-		again.Permissions, again.Named, again.Earlier = r.world.Permissions, r.world.Named, r.world.Earlier
+		again.Permissions, again.Named, again.Earlier, again.Abroad = r.world.Permissions, r.world.Named, r.world.Earlier, r.world.Abroad
 		r.world, r.want = again, want
 	}
 }
@@ -80,7 +85,7 @@ func (r *run) permissions(ctx context.Context) error {
 		}
 		r.world = withPermission(r.world, p, who, may)
 	}
-	return nil
+	return r.abroad(ctx)
 }
 
 // withPermission returns the world with one person's permission; whoever has no access is still put down, as such.

@@ -43,7 +43,9 @@ type issueMemory struct {
 
 	vain map[string]time.Time
 
-	presses  []Press // not judged yet
+	presses  []Press  // not judged yet
+	claims   []string // issues that say by the form that they are action items of this incident, "#12"
+	loose    []string // issues of action items that are no sub-issues, owner/name#12
 	searched searched
 }
 

@@ -34,6 +34,9 @@ type Observer interface {
 	// Changes returns what went out of the places since a time, newest first. private says that the incident's repository
 	// is: in a public one nothing of a private one is told. A place that is out of reach has none.
 	Changes(ctx context.Context, k Key, private bool, places []Place, since time.Time) ([]snapshot.Change, error)
+	// Items returns issues of action items that are no sub-issues, and where new ones are made if Home is wanted. What is out
+	// of reach is left out; that is no error.
+	Items(ctx context.Context, k Key, w ItemsWant, board *snapshot.Board) ([]snapshot.Item, *snapshot.ItemHome, error)
 }
 
 // Permissions says what somebody may do on the issue's repository.

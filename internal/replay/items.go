@@ -62,7 +62,7 @@ func adopted(it snapshot.Item, w snapshot.World, cfg policy.Config) bool {
 		return true
 	}
 	f, ok := form.ParseItem(it.Body)
-	return ok && followup.SameIssue(f.Incident, w.Repository.FullName(), w.Repository.FullName(), strconv.Itoa(w.Issue.Number))
+	return ok && followup.SameIssue(f.Reference(), w.Repository.FullName(), w.Repository.FullName(), strconv.Itoa(w.Issue.Number))
 }
 
 // added is the action item of an issue that a person made.

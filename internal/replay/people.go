@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,7 +36,45 @@ func Needs(w snapshot.World, l ledger.Ledger, cfg policy.Config) []incident.Pers
 			n.account(e.Actor)
 		}
 	}
+	for _, o := range itemAuthors(w, l, cfg) {
+		if o.Item.Repo == "" || o.Item.Repo == w.Repository.FullName() {
+			n.account(o.Person)
+		}
+	}
 	return n.out
+}
+
+// Abroad is somebody whose permission on the repository of an action item is asked for.
+type Abroad struct {
+	Item   snapshot.Item
+	Person incident.Person
+}
+
+// NeedsAbroad is Needs for the action items in other repositories: what somebody may say there, that repository decides.
+func NeedsAbroad(w snapshot.World, l ledger.Ledger, cfg policy.Config) []Abroad {
+	var out []Abroad
+	for _, o := range itemAuthors(w, l, cfg) {
+		_, known := w.Abroad[o.Item.Repo][o.Person.ID]
+		again := slices.ContainsFunc(out, func(x Abroad) bool { return x.Item.Repo == o.Item.Repo && x.Person.ID == o.Person.ID })
+		if o.Item.Repo != "" && o.Item.Repo != w.Repository.FullName() && !known && !again && o.Person.ID != 0 {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// itemAuthors are the people who said something on an action item that is not judged yet.
+func itemAuthors(w snapshot.World, l ledger.Ledger, cfg policy.Config) []Abroad {
+	var out []Abroad
+	for _, it := range w.Items {
+		for _, c := range it.Comments {
+			fresh := !judged(l, c) && c.EditedAt.IsZero() && len(itemLines(c, cfg)) > 0
+			if heard(l, it, c) && (fresh || len(openLines(l.Facts, c)) > 0) {
+				out = append(out, Abroad{it, c.Author})
+			}
+		}
+	}
+	return out
 }
 
 type needs struct {

@@ -27,18 +27,20 @@ type World struct {
 	Config ConfigFile
 	Parent *Parent // the issue of which this one is a sub-issue
 
-	Items      []Item                                   // sub-issues of the incident, and issues of its action items that cannot be sub-issues
-	ItemsKnown bool                                     // Items is all there is: what is not among them was deleted, or taken away
-	Abroad     map[string]map[int64]incident.Permission // what people may do in other repositories, owner/name, where items are
-	ItemHome   *ItemHome                                // where new action items are made, if the policy wants them in another repository; nil = not looked up
-	Postmortem *PullRequest                             // the pull request of the branch postmortem/<n>, whatever its state
-	Document   Document                                 // the postmortem file on that branch
-	Elsewhere  *Elsewhere                               // where the postmortem is, if the policy wants it in another repository; nil = not looked up
-	Board      *Board                                   // the Projects board; nil = not found or not reachable
-	BoardState BoardState                               // why Board is nil
-	RepoLabels []string                                 // labels that exist in the repository and carry our prefixes
-	Earlier    []Earlier                                // incidents before this one, newest first; looked up once it has recovered, for TBF
-	Changes    []Change                                 // what went out in the hours before and during, newest first; looked up where the policy wants it
+	Items       []Item                                   // sub-issues of the incident, and issues of its action items that cannot be sub-issues
+	ItemsKnown  bool                                     // Items is all there is: what is not among them was deleted, or taken away
+	ItemsAsked  string                                   // what was looked up of action items beside the sub-issues
+	NoSubIssues bool                                     // the server knows none
+	Abroad      map[string]map[int64]incident.Permission // what people may do in other repositories, owner/name, where items are
+	ItemHome    *ItemHome                                // where new action items are made, if the policy wants them in another repository; nil = not looked up
+	Postmortem  *PullRequest                             // the pull request of the branch postmortem/<n>, whatever its state
+	Document    Document                                 // the postmortem file on that branch
+	Elsewhere   *Elsewhere                               // where the postmortem is, if the policy wants it in another repository; nil = not looked up
+	Board       *Board                                   // the Projects board; nil = not found or not reachable
+	BoardState  BoardState                               // why Board is nil
+	RepoLabels  []string                                 // labels that exist in the repository and carry our prefixes
+	Earlier     []Earlier                                // incidents before this one, newest first; looked up once it has recovered, for TBF
+	Changes     []Change                                 // what went out in the hours before and during, newest first; looked up where the policy wants it
 }
 
 // Earlier is an incident of the past. Quality says how its recovery is known: closing the issue is only observed.
@@ -119,8 +121,10 @@ type Event struct {
 	URL    string          // of the other one, or of the commit
 	Pull   bool            // the other one is a pull request
 	Closes bool            // CrossReferenced: merging it closes this issue
-	Commit string          // Referenced, Closed: the commit's id
-	Reason string          // Closed: COMPLETED, NOT_PLANNED
+	// ActionItem says of a CrossReferenced issue that it carries the label of action items.
+	ActionItem bool
+	Commit     string // Referenced, Closed: the commit's id
+	Reason     string // Closed: COMPLETED, NOT_PLANNED
 }
 
 // ConfigFile is the text of .github/sensible.yml on the default branch.
