@@ -13,11 +13,14 @@ import (
 // nobody to press the button), and sends the browser back with a code.
 func (h *Hub) registerApp(w http.ResponseWriter, r *http.Request) {
 	var m struct {
-		Name        string               `json:"name"`
-		RedirectURL string               `json:"redirect_url"`
-		Hook        struct{ URL string } `json:"hook_attributes"`
-		Permissions map[string]string    `json:"default_permissions"`
-		Events      []string             `json:"default_events"`
+		Name        string `json:"name"`
+		RedirectURL string `json:"redirect_url"`
+		Hook        struct {
+			URL    string
+			Active *bool
+		} `json:"hook_attributes"`
+		Permissions map[string]string `json:"default_permissions"`
+		Events      []string          `json:"default_events"`
 	}
 	if err := json.Unmarshal([]byte(r.PostFormValue("manifest")), &m); err != nil || m.Name == "" {
 		http.Error(w, "The manifest is missing, or is no JSON with a name.", http.StatusUnprocessableEntity)
@@ -27,6 +30,9 @@ func (h *Hub) registerApp(w http.ResponseWriter, r *http.Request) {
 	if err != nil || back.Host == "" {
 		http.Error(w, "The manifest's redirect_url is no address.", http.StatusUnprocessableEntity)
 		return
+	}
+	if m.Hook.Active != nil && !*m.Hook.Active {
+		m.Hook.URL = ""
 	}
 	var code string
 	h.store.Update(func() {
