@@ -72,16 +72,18 @@ var errLater = errors.New("needs what is made before it")
 // application is one plan being carried out. World changes as GitHub answers.
 type application struct {
 	*Client
-	key    reconcile.Key
-	s      *session
-	me     incident.Person
-	world  snapshot.World
-	vain   []plan.Action
-	all    []plan.Action // the plan
-	errs   []error
-	stale  bool
-	turned bool // the postmortem's repository refused it: nothing more of it in this plan
-	steps  map[plan.Kind]step
+	key   reconcile.Key
+	s     *session
+	me    incident.Person
+	world snapshot.World
+	vain  []plan.Action
+	all   []plan.Action // the plan
+	errs  []error
+	stale bool
+	// confirmed says that GitHub told, as the card was written, that the issue was as the plan took it to be.
+	confirmed bool
+	turned    bool // the postmortem's repository refused it: nothing more of it in this plan
+	steps     map[plan.Kind]step
 }
 
 // Apply carries out a plan: first one document with the ledger, the labels, reactions and comments, then what needs
@@ -98,11 +100,13 @@ func (c *Client) Apply(ctx context.Context, k reconcile.Key, w snapshot.World, p
 	a := &application{Client: c, key: k, s: s, me: me, world: ownCopy(w), all: p.Actions, steps: steps()}
 	a.carryOut(ctx, p.Actions)
 	if len(a.errs) > 0 {
-		c.forgetIssue(k)
+		c.doubtIssue(k)
 		return reconcile.Applied{World: a.world, Vain: a.vain, Stale: true}, errors.Join(a.errs...)
 	}
-	c.remember(k, a.world)
-	return reconcile.Applied{World: a.world, Vain: a.vain, Stale: a.stale}, nil
+	if !a.stale {
+		c.remember(k, a.world)
+	}
+	return reconcile.Applied{World: a.world, Vain: a.vain, Stale: a.stale, Confirmed: a.confirmed}, nil
 }
 
 // home is where the postmortem is.
@@ -110,7 +114,7 @@ func (a *application) home() snapshot.Repository { return a.world.DocumentReposi
 
 // ownCopy returns a world that can be changed without changing the caller's.
 func ownCopy(w snapshot.World) snapshot.World {
-	w.Comments, w.Overflow = slices.Clone(w.Comments), slices.Clone(w.Overflow)
+	w.Comments, w.Overflow, w.Events = slices.Clone(w.Comments), slices.Clone(w.Overflow), slices.Clone(w.Events)
 	w.Items, w.RepoLabels = slices.Clone(w.Items), slices.Clone(w.RepoLabels)
 	w.Issue.Labels, w.Issue.Assignees = slices.Clone(w.Issue.Labels), slices.Clone(w.Issue.Assignees)
 	for i := range w.Items {
@@ -143,6 +147,9 @@ func (a *application) carryOut(ctx context.Context, actions []plan.Action) {
 	var b batch
 	for _, act := range actions {
 		st, known := a.steps[act.Kind]
+		if st.rank == inOrder && reconcile.Yield(ctx) {
+			break // what nobody waits for lets a command pass
+		}
 		switch {
 		case !known:
 			a.fail(act, errors.New("this version cannot carry out such an action"))

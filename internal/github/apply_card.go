@@ -51,7 +51,7 @@ func cardCreate(_ context.Context, a *application, act plan.Action) ([]call, err
 }
 
 func cardUpdate(_ context.Context, a *application, act plan.Action) ([]call, error) {
-	return one("UpdateComment", map[string]any{"id": act.Node, "body": act.Body}, func(raw json.RawMessage) error {
+	return one("UpdateCard", map[string]any{"id": act.Node, "body": act.Body}, func(raw json.RawMessage) error {
 		c, _, err := a.comment(raw, act.Body)
 		if err != nil {
 			return err
@@ -60,6 +60,11 @@ func cardUpdate(_ context.Context, a *application, act plan.Action) ([]call, err
 			c.Pinned = a.world.Card.Pinned
 		}
 		a.world.Card = &c
+		got, err := decode[struct{ IssueComment struct{ Issue *backShape } }](raw)
+		if err != nil {
+			return err
+		}
+		a.lookedBack(got.IssueComment.Issue)
 		return nil
 	}), nil
 }

@@ -105,6 +105,10 @@ func (a *application) send(ctx context.Context, calls []call) (map[string]json.R
 		if p.at() == "" {
 			return nil, nil, p.asError()
 		}
+		if raw := answers[p.at()]; len(p.Path) > 1 && len(raw) > 0 && string(raw) != "null" {
+			a.stale = true // it was carried out; what could not be told of it is looked up
+			continue
+		}
 		errs[p.at()] = p.asError()
 	}
 	return answers, errs, nil

@@ -28,7 +28,7 @@ type issueCache struct {
 func (c *Client) cacheOf(k reconcile.Key) *issueCache {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if i, ok := c.caches[k.ID()]; ok {
+	if i, ok := c.caches[k.Group()]; ok {
 		return i
 	}
 	return &issueCache{}
@@ -40,7 +40,7 @@ func (c *Client) remember(k reconcile.Key, w snapshot.World) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if w.Card == nil {
-		delete(c.caches, k.ID())
+		delete(c.caches, k.Group())
 		return
 	}
 	for id := range c.caches {
@@ -53,16 +53,16 @@ func (c *Client) remember(k reconcile.Key, w snapshot.World) {
 	for _, o := range w.Overflow {
 		i.overflow = append(i.overflow, o.NodeID)
 	}
-	c.caches[k.ID()] = i
+	c.caches[k.Group()] = i
 }
 
-// forgetIssue makes the next observation start cold, after a write of which the outcome is not known.
-func (c *Client) forgetIssue(k reconcile.Key) {
+// doubtIssue has the next observation read again what a write of unknown outcome may have changed. The comments of the last
+// look stay: the next one shows by their number whether they are still all.
+func (c *Client) doubtIssue(k reconcile.Key) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	delete(c.caches, k.ID())
 	delete(c.labels, k.RepositoryID)
-	delete(c.checks, k.ID())
+	delete(c.checks, k.Group())
 }
 
 // known are the node ids to read beside the newest comments: the card, its continuations.

@@ -21,7 +21,7 @@ func (o *observation) check(ctx context.Context, w *snapshot.World) error {
 		return nil
 	}
 	o.mu.Lock()
-	known, ok := o.checks[o.key.ID()]
+	known, ok := o.checks[o.key.Group()]
 	o.mu.Unlock()
 	if ok && known.OID == p.HeadOID {
 		p.Check = known.run()
@@ -45,7 +45,7 @@ func (o *observation) check(ctx context.Context, w *snapshot.World) error {
 			found.ID, found.Key = r.GetID(), r.GetExternalID()
 		}
 	}
-	o.keepCheck(o.key.ID(), found)
+	o.keepCheck(o.key.Group(), found)
 	p.Check = heldCheck(found).run()
 	return nil
 }
@@ -85,13 +85,13 @@ func checkWrite(ctx context.Context, a *application, act plan.Action) error {
 		}
 		run, err := a.writeCheck(ctx, act, id, key, notes)
 		if err != nil {
-			a.keepCheck(a.key.ID(), snapshot.CheckRun{OID: act.Target, ID: act.ID}) // no key: nothing is known of it, and nobody need ask
+			a.keepCheck(a.key.Group(), snapshot.CheckRun{OID: act.Target, ID: act.ID}) // no key: nothing is known of it, and nobody need ask
 			return finally(err)
 		}
 		id = run.GetID()
 	}
 	got := snapshot.CheckRun{ID: id, OID: act.Target, Key: act.Key}
-	a.keepCheck(a.key.ID(), got)
+	a.keepCheck(a.key.Group(), got)
 	if a.world.Postmortem != nil {
 		a.world.Postmortem.Check = &got
 	}

@@ -64,6 +64,7 @@ type Action struct {
 	Buttons []Button // CheckCreate, CheckUpdate
 
 	Aspect Aspect // of whose surface it is
+	Idle   bool   // CardUpdate: nothing was accepted, seen or damaged, so that it may wait and be gathered with others
 }
 
 // File is a file as it is to be.

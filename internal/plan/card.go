@@ -16,7 +16,7 @@ func card(s *scene) error {
 		s.do(Action{Kind: CardCreate, Key: "card", Body: c.body()})
 		return nil
 	}
-	s.do(Action{Kind: CardUpdate, Node: s.World.Card.NodeID, ID: s.World.Card.ID, Body: c.body()})
+	s.do(Action{Kind: CardUpdate, Node: s.World.Card.NodeID, ID: s.World.Card.ID, Body: c.body(), Idle: c.idle})
 	return nil
 }
 

@@ -20,6 +20,7 @@ type composed struct {
 	head    string
 	tail    []string
 	write   bool
+	idle    bool // only the text is another by now: the ledger is as it was, and nobody touched the card
 }
 
 // compose renders the card and decides whether it must be written. Running times, ages and "as of" would make every look
@@ -38,10 +39,11 @@ func (s *scene) compose() (composed, error) {
 		return composed{}, err
 	}
 	var c composed
-	if s.cardDiffers(hash(stable)) {
+	if differs := s.cardDamaged(); differs || s.cardDiffers(hash(stable)) {
 		if c, err = s.rewritten(hash(stable)); err != nil {
 			return composed{}, err
 		}
+		c.idle = !differs
 	}
 	s.composed = &c
 	return c, nil
@@ -59,19 +61,32 @@ func (s *scene) rewritten(stable string) (composed, error) {
 	return composed{visible: full, head: head, tail: tail, write: true}, err
 }
 
-// cardDiffers compares what GitHub shows with what was last written, and with what would be written now.
+// cardDiffers says whether another text would be written now than was written last.
 func (s *scene) cardDiffers(stable string) bool {
+	return !s.cardNewer() && s.Ledger.Card.Stable != stable
+}
+
+// cardNewer says that a newer version keeps this card: writing over it would lose what it knows.
+func (s *scene) cardNewer() bool {
+	if s.World.Card == nil {
+		return false
+	}
+	_, _, err := ledger.Join(s.World.Card.Body, s.overflowBodies(), s.binding(), ledger.Keyring{Current: s.Key})
+	return errors.Is(err, ledger.ErrNewer)
+}
+
+// cardDamaged says whether GitHub shows no card, one that somebody edited, or one whose ledger is not what was accepted.
+func (s *scene) cardDamaged() bool {
 	c := s.World.Card
 	if c == nil {
 		return true
 	}
 	there, verdict, err := ledger.Join(c.Body, s.overflowBodies(), s.binding(), ledger.Keyring{Current: s.Key})
 	if errors.Is(err, ledger.ErrNewer) {
-		return false // a newer version keeps this card: writing over it would lose what it knows
+		return false
 	}
 	trusted := verdict == ledger.Valid || verdict == ledger.Unsigned && s.Key.IsZero()
-	return err != nil || !trusted || !ledger.Equal(lasting(there), lasting(s.Ledger)) ||
-		s.Ledger.Card.Stable != stable || s.Ledger.Card.Visible != hash(visibleText(c.Body))
+	return err != nil || !trusted || !ledger.Equal(lasting(there), lasting(s.Ledger)) || s.Ledger.Card.Visible != hash(visibleText(c.Body))
 }
 
 // lasting is a ledger without how far looking has come, and which comments of ours were seen on the way. That alone is no

@@ -34,7 +34,10 @@ func (r *run) changes(ctx context.Context, inc incident.Incident) {
 	places, since := placesOf(inc, r.cfg, r.key), timeline.ChangesSince(inc)
 	question := fmt.Sprint(places, since, inc.Has(incident.Mitigated), inc.Has(incident.Fixed), inc.Has(incident.Recovered))
 	known := r.memory.changes(r.key)
-	if known.question != question && !known.recent(r.Now()) {
+	due := known.question != question && !known.recent(r.Now())
+	if due && r.leaves() {
+		r.later = true
+	} else if due {
 		found, err := r.Observer.Changes(ctx, r.key, r.world.Repository.Private, places, since)
 		if err != nil {
 			r.Log.Warn("what changed is not known", "issue", r.key.String(), "error", err.Error())

@@ -24,10 +24,7 @@ type remembered struct {
 // config returns the policy in force: the file's, or the last good one with what is wrong with the file now. A process that
 // has not seen a good one looks for it among the file's versions.
 func (r *Reconciler) config(ctx context.Context, k Key, file snapshot.ConfigFile) (policy.Config, policy.Problems) {
-	oid := file.OID
-	if file.Over != nil {
-		oid += " " + file.Over.OID
-	}
+	oid := version(file)
 	c := r.memory.config(k)
 	if c.read && c.oid == oid && (c.sound || !c.broken.Errors() || r.Policies == nil) {
 		return c.good, c.broken
@@ -42,6 +39,14 @@ func (r *Reconciler) config(ctx context.Context, k Key, file snapshot.ConfigFile
 	c.oid, c.read, c.broken = oid, true, problems
 	r.memory.keepConfig(k, c)
 	return c.good, c.broken
+}
+
+// version is what tells two versions of a policy apart.
+func version(file snapshot.ConfigFile) string {
+	if file.Over != nil {
+		return file.OID + " " + file.Over.OID
+	}
+	return file.OID
 }
 
 // lastGood looks for the last version that could be used. Where nobody can tell, what holds without the file holds; ok is

@@ -65,6 +65,10 @@ func (r *run) moreItems(ctx context.Context, inc incident.Incident) (news bool, 
 	if r.world.ItemsAsked == asked {
 		return false, nil
 	}
+	if r.leaves() {
+		r.later = true
+		return false, nil
+	}
 	found, home, err := r.Observer.Items(ctx, r.key, want, r.world.Board)
 	if err != nil {
 		return false, fmt.Errorf("%s: look up action items: %w", r.key, err)
@@ -196,7 +200,7 @@ func (m *memory) holder(k Key, w snapshot.World) *Key {
 func (m *memory) claimsOf(k Key) []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if i, ok := m.issues[k.ID()]; ok {
+	if i, ok := m.issues[k.Group()]; ok {
 		return slices.Clone(i.claims)
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/plan"
 	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/postmortem"
 	"github.com/sensible-im/sensible/internal/replay"
@@ -21,6 +22,10 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 			return incident.Incident{}, err
 		}
 		r.ledger = r.withChange(r.key, r.world, replay.Judge(r.world, r.ledger, r.cfg, r.Now()))
+		r.seen = r.ledger.Judged
+		if r.unsure {
+			r.ledger.Judged = r.sure // what is written must not say more than was looked at
+		}
 		inc := replay.Fold(r.ledger, r.world, r.cfg)
 		want := wanted(inc, r.world, r.ledger, r.cfg)
 		r.memory.wanted(r.key, want)
@@ -28,7 +33,8 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 		if err := r.earlier(ctx, inc); err != nil {
 			return incident.Incident{}, err
 		}
-		if r.want.covers(want) {
+		if r.want.covers(want) || r.leaves() {
+			r.later = r.later || !r.want.covers(want)
 			if more, err := r.moreItems(ctx, inc); err != nil {
 				return incident.Incident{}, err
 			} else if more {
@@ -45,6 +51,9 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 		r.world, r.want = again, want
 	}
 }
+
+// leaves says whether looking further is left to the other aspect's run: a command must not wait for it.
+func (r *run) leaves() bool { return r.Gather && r.quick && r.key.Aspect == plan.Own }
 
 // covers says whether an observation with w has all that other asks for.
 func (w Want) covers(other Want) bool {
@@ -115,6 +124,10 @@ func (r *run) earlier(ctx context.Context, inc incident.Incident) error {
 		return nil
 	}
 	known, ok := r.memory.past(r.key, r.Now())
+	if !ok && r.leaves() {
+		r.later = true
+		return nil
+	}
 	if !ok {
 		worlds, err := r.Observer.Past(ctx, r.key, r.cfg.Labels.Incident)
 		if err != nil {

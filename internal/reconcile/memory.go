@@ -29,6 +29,7 @@ type memory struct {
 	states  map[string]issueState
 	notices map[int64]string // by repository id: for which file our issue about the policy was put right
 	changed map[int64]policyChange
+	turns   map[string]chan struct{} // issues that are being run
 }
 
 type issueMemory struct {
@@ -47,18 +48,26 @@ type issueMemory struct {
 	claims   []string // issues that say by the form that they are action items of this incident, "#12"
 	loose    []string // issues of action items that are no sub-issues, owner/name#12
 	searched searched
+
+	last  *last // nil = the next run looks
+	hints []Hint
+	doubt bool // something was heard that only a look can tell
+	// restored is the ledger before something was judged that turned out not to be so; the card may hold what came of it. nil =
+	// the card's counts.
+	restored *ledger.Ledger
+	aspects
 }
 
 func (m *memory) issue(k Key) *issueMemory {
 	if m.issues == nil {
 		m.issues = map[string]*issueMemory{}
 	}
-	if m.issues[k.ID()] == nil {
+	if m.issues[k.Group()] == nil {
 		m.makeRoom()
-		m.issues[k.ID()] = &issueMemory{vain: map[string]time.Time{}}
+		m.issues[k.Group()] = &issueMemory{vain: map[string]time.Time{}}
 	}
-	m.issues[k.ID()].key = k
-	return m.issues[k.ID()]
+	m.issues[k.Group()].key = k.of(plan.Own)
+	return m.issues[k.Group()]
 }
 
 // makeRoom forgets some issue where there are too many: which one does not matter, as all of it can be read again.
@@ -74,7 +83,7 @@ func (m *memory) makeRoom() {
 func (m *memory) want(k Key) Want {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if i, ok := m.issues[k.ID()]; ok {
+	if i, ok := m.issues[k.Group()]; ok {
 		return i.want
 	}
 	return Want{} // an issue that is no incident leaves nothing behind
@@ -89,7 +98,7 @@ func (m *memory) wanted(k Key, w Want) {
 func (m *memory) ledger(k Key) *ledger.Ledger {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if i, ok := m.issues[k.ID()]; ok {
+	if i, ok := m.issues[k.Group()]; ok {
 		return i.ledger
 	}
 	return nil
@@ -98,7 +107,25 @@ func (m *memory) ledger(k Key) *ledger.Ledger {
 func (m *memory) keep(k Key, l ledger.Ledger) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.issue(k).ledger = &l
+	i := m.issue(k)
+	i.ledger, i.restored = &l, nil
+}
+
+// restore has the next runs begin with the ledger that was kept last, whatever the card says, until one of them succeeds.
+func (m *memory) restore(k Key) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	i := m.issue(k)
+	i.restored = i.ledger
+}
+
+func (m *memory) before(k Key) *ledger.Ledger {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if i, ok := m.issues[k.Group()]; ok {
+		return i.restored
+	}
+	return nil
 }
 
 func (m *memory) past(k Key, now time.Time) ([]snapshot.Earlier, bool) {
@@ -118,8 +145,8 @@ func (m *memory) keepPast(k Key, past []snapshot.Earlier, now time.Time) {
 func (m *memory) forget(k Key) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	delete(m.issues, k.ID())
-	delete(m.states, k.ID())
+	delete(m.issues, k.Group())
+	delete(m.states, k.Group())
 }
 
 func (m *memory) inVain(k Key, actions []plan.Action, now time.Time) {

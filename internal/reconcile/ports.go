@@ -54,6 +54,9 @@ type Applied struct {
 	Vain []plan.Action
 	// Stale says that somebody else changed the issue meanwhile: World is not all that there is, observe again.
 	Stale bool
+	// Confirmed says that GitHub told, with the ledger's writing, how the issue stood then, and that it was as World said. What
+	// was written on the issue since is in World now, with what was done.
+	Confirmed bool
 }
 
 // Applier carries out a plan. With an error what succeeded stays, and the issue must be observed again.

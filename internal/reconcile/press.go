@@ -34,7 +34,7 @@ func (r *Reconciler) Press(k Key, p Press) {
 func (m *memory) waiting(k Key) []Press {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if i, ok := m.issues[k.ID()]; ok {
+	if i, ok := m.issues[k.Group()]; ok {
 		return slices.Clone(i.presses)
 	}
 	return nil

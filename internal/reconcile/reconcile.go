@@ -36,8 +36,13 @@ type Reconciler struct {
 	Policies    PolicyKeeper   // nil: a repository's policy is only read with its incidents
 	Ring        ledger.Keyring // Current signs; the zero keyring leaves ledgers unsigned
 	Timers      bool           // somebody runs a key again at Result.WakeAt
-	Now         Clock
-	Log         *slog.Logger
+	// Gather says that the aspects of an issue are keys of their own, and that somebody runs Result.More: what nobody waits for
+	// is gathered. Without it one run does everything.
+	Gather bool
+	// Alone says that no other process works on the same incidents: what this one remembers is then as good as a look.
+	Alone bool
+	Now   Clock
+	Log   *slog.Logger
 	// Secrets finds secrets in a document, so that the review can say where; nil: nobody looks for any.
 	Secrets func(text string) []lint.Secret
 
@@ -48,7 +53,7 @@ type Reconciler struct {
 type Result struct {
 	WakeAt  time.Time     // when to run again although nothing happened, UTC; zero = never
 	Also    *Key          // another issue that this one is about: the incident of an action item
-	More    []Key         // incidents whose card has something new to tell: the policy changed
+	More    []Key         // run these too: incidents whose card has something new to tell, another aspect of the same issue
 	Actions []plan.Action // what was done, in order
 	Phase   incident.Phase
 
@@ -57,13 +62,39 @@ type Result struct {
 	Facts    []ledger.Fact
 }
 
-// Run reconciles one issue. It is safe to call at once for different keys, not for the same one. After an error the key
-// must be run again: nothing that was done is lost, nothing will be done twice.
+// Run reconciles one issue. It is safe to call at once for different keys; runs of one issue wait for each other. After an
+// error the key must be run again: nothing that was done is lost, nothing will be done twice.
+//
+// It starts by looking, unless all that happened since the last run is a comment that a delivery told of: then it starts from
+// what is remembered, and GitHub's answer to the writing of the ledger is the look. Where that contradicts what was assumed,
+// what was judged is forgotten, and the run begins again with a look.
 func (r *Reconciler) Run(ctx context.Context, k Key) (Result, error) {
 	if k.Policy() {
 		result, err := r.RunPolicy(ctx, k)
 		return Result{Actions: result.Actions, More: result.Also}, err
 	}
+	release, err := r.memory.hold(ctx, k)
+	if err != nil {
+		return Result{}, fmt.Errorf("%s: wait for another run: %w", k, err)
+	}
+	defer release()
+	if until := r.resting(k); !until.IsZero() {
+		return Result{WakeAt: until}, nil
+	}
+	if quick := r.remembered(k); quick != nil {
+		result, err := quick.rounds(ctx)
+		if !errors.Is(err, errOtherwise) {
+			return result, err
+		}
+		r.Log.Debug("not as it was remembered; looking", "issue", k.String(), "why", err.Error())
+		r.memory.restore(k)
+	}
+	return r.look(ctx, k)
+}
+
+// look observes an issue and runs it.
+func (r *Reconciler) look(ctx context.Context, k Key) (Result, error) {
+	r.memory.unsure(k)
 	want := r.memory.want(k)
 	w, err := r.Observer.Observe(ctx, k, want)
 	switch {
@@ -85,10 +116,13 @@ func (r *Reconciler) Run(ctx context.Context, k Key) (Result, error) {
 		r.Log.Error("left alone: a newer version of sensible keeps this incident; update this one", "issue", k.String())
 		return Result{}, nil
 	}
-	l := replay.Open(w, r.Ring, r.memory.ledger(k))
-	run := &run{Reconciler: r, key: k, want: want, world: w, cfg: cfg, broken: broken, ledger: l}
-	if n := len(l.Facts); n > 0 {
-		run.told = l.Facts[n-1].Seq
+	run := &run{Reconciler: r, key: k, want: want, world: w, cfg: cfg, broken: broken}
+	run.ledger = replay.Settle(w, replay.Open(w, r.Ring, r.memory.ledger(k)), r.memory.ledger(k))
+	if before := r.memory.before(k); before != nil {
+		run.ledger = *before
+	}
+	if n := len(run.ledger.Facts); n > 0 {
+		run.told = run.ledger.Facts[n-1].Seq
 	}
 	if err := run.pressed(ctx); err != nil {
 		return Result{}, err
@@ -119,6 +153,12 @@ type run struct {
 
 	presses []Press // judged in this run
 	told    int     // the last fact that was known before, by its number
+
+	quick  bool  // it did not begin with a look
+	unsure bool  // comments are judged that nobody has looked at
+	sure   int64 // … those after this one
+	seen   int64 // the newest comment that was judged
+	later  bool  // the other aspect must look further
 }
 
 // news are the facts of this run.
@@ -132,24 +172,29 @@ func (r *run) news() []ledger.Fact {
 
 // rounds judges, plans and applies until there is nothing more to do.
 func (r *run) rounds(ctx context.Context) (Result, error) {
+	ctx = context.WithValue(ctx, yieldKey{}, r.yields)
 	for range rounds {
 		inc, err := r.judge(ctx)
 		if err != nil {
 			return Result{Actions: r.done}, err
 		}
+		result := func() Result { return Result{Actions: r.done, Phase: inc.Phase, Incident: inc, Facts: r.news()} }
 		p, err := r.plan(inc)
 		if err != nil {
 			return Result{Actions: r.done}, fmt.Errorf("%s: plan: %w", r.key, err)
 		}
-		if p.Empty() {
-			r.memory.keep(r.key, r.ledger)
-			r.memory.judged(r.key, r.presses)
-			return Result{WakeAt: p.WakeAt, Actions: r.done, Phase: inc.Phase, Incident: inc, Facts: r.news()}, nil
+		now, later := r.mine(p)
+		if len(now) == 0 || r.yields() {
+			out := r.finish(p, later)
+			out.Phase, out.Incident, out.Facts = inc.Phase, inc, r.news()
+			return out, nil
 		}
-		if err := r.apply(ctx, p); err != nil {
-			return Result{Actions: r.done, Phase: inc.Phase, Incident: inc, Facts: r.news()}, fmt.Errorf("%s: apply: %w", r.key, err)
+		if err := r.apply(ctx, plan.Plan{Actions: now}); err != nil {
+			r.memory.unsure(r.key)
+			return result(), fmt.Errorf("%s: apply: %w", r.key, err)
 		}
 	}
+	r.memory.unsure(r.key)
 	return Result{Actions: r.done}, fmt.Errorf("%s: still something to do after %d rounds, last %v", r.key, rounds, kinds(r.done))
 }
 
@@ -163,8 +208,14 @@ func (r *run) plan(inc incident.Incident) (plan.Plan, error) {
 		return plan.Plan{}, err
 	}
 	worthwhile := r.memory.worthwhile(r.key, p.Actions, r.Now())
-	if len(worthwhile) < len(p.Actions) && !p.WakeAt.After(r.Now()) {
-		p.WakeAt = r.Now().Add(vainHolds) // what is overdue because it was in vain is not looked at every second
+	if len(worthwhile) < len(p.Actions) { // what is overdue because it was in vain is not looked at every second
+		hope := r.Now().Add(vainHolds)
+		if !p.WakeAt.After(r.Now()) {
+			p.WakeAt = hope
+		}
+		if !p.Wakes[plan.Own].After(r.Now()) {
+			p.Wakes[plan.Own] = hope
+		}
 	}
 	p.Actions = worthwhile
 	return p, nil
@@ -180,6 +231,9 @@ func (r *run) secrets() []lint.Secret {
 }
 
 func (r *run) apply(ctx context.Context, p plan.Plan) error {
+	if r.unsure && !r.careful(&p) {
+		return fmt.Errorf("%w: this needs a look before anything is written", errOtherwise)
+	}
 	applied, err := r.Applier.Apply(ctx, r.key, r.world, p)
 	r.memory.inVain(r.key, applied.Vain, r.Now())
 	if err != nil {
@@ -187,10 +241,16 @@ func (r *run) apply(ctx context.Context, p plan.Plan) error {
 	}
 	r.done = append(r.done, p.Actions...)
 	r.Log.Info("applied", "issue", r.key.String(), "actions", kinds(p.Actions))
+	if r.unsure && !applied.Confirmed {
+		return fmt.Errorf("%w: GitHub tells something else", errOtherwise)
+	}
 	if err := r.next(ctx, applied); err != nil {
 		return err
 	}
 	r.ledger = replay.Open(r.world, r.Ring, &r.ledger)
+	if r.unsure {
+		r.unsure, r.ledger.Judged = false, max(r.ledger.Judged, r.seen)
+	}
 	return nil
 }
 

@@ -26,9 +26,9 @@ func (r *Reconciler) untouchable(k Key, w snapshot.World) bool {
 func (m *memory) state(k Key, now issueState) issueState {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	before := m.states[k.ID()]
+	before := m.states[k.Group()]
 	if before.locked != now.locked {
-		if i, ok := m.issues[k.ID()]; ok {
+		if i, ok := m.issues[k.Group()]; ok {
 			clear(i.vain)
 		}
 	}
@@ -36,9 +36,9 @@ func (m *memory) state(k Key, now issueState) issueState {
 		m.states = map[string]issueState{}
 	}
 	if now == (issueState{}) {
-		delete(m.states, k.ID()) // the usual case leaves nothing behind
+		delete(m.states, k.Group()) // the usual case leaves nothing behind
 	} else {
-		m.states[k.ID()] = now
+		m.states[k.Group()] = now
 	}
 	return before
 }
