@@ -60,6 +60,7 @@ func newRootCommand() *cobra.Command {
 		newTimelineCommand(),
 		newPostmortemCommand(),
 		newValidateCommand(),
+		newDeclareCommand(),
 		newConfigCommand(),
 		newVersionCommand(),
 	)
