@@ -5,8 +5,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-
-	"github.com/agnivade/levenshtein"
 )
 
 // Origin says where the value of a key comes from.
@@ -118,7 +116,7 @@ func guessKey(c Config, key string) string {
 	}
 	best, least := "", 3+len(key)/6
 	for _, k := range all {
-		if d := levenshtein.ComputeDistance(key, fold(k)); d < least {
+		if d := distance(key, fold(k)); d < least {
 			best, least = k, d
 		}
 	}

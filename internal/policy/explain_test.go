@@ -162,3 +162,18 @@ func TestLinesThatHoldAnywayAreFound(t *testing.T) {
 		t.Errorf("it repeats the organisation's: %v", got)
 	}
 }
+
+// TestEverySlipOfAnEnumerationIsAnswered swaps, drops and doubles letters of every word that a key allows.
+func TestEverySlipOfAnEnumerationIsAnswered(t *testing.T) {
+	walk(place{kind: reflect.TypeFor[Config](), value: reflect.ValueOf(Default(1))}, func(p place) {
+		allowed := split(p.tag.Get("enum"))
+		for _, word := range allowed {
+			for _, slip := range []string{word + word[len(word)-1:], strings.ToUpper(word), word[1:2] + word[:1] + word[2:]} {
+				guess, ok := nearest(slip, allowed)
+				if !slices.Contains(allowed, slip) && (!ok || guess != word) {
+					t.Errorf("%s: %q gives %q, want %q", p.name, slip, guess, word)
+				}
+			}
+		}
+	})
+}

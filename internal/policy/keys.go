@@ -47,7 +47,7 @@ func nearest(text string, words []string) (string, bool) {
 	text = strings.ReplaceAll(fold(text), "-", "_")
 	best, least, ties := "", 2+len(text)/4, 0
 	for _, word := range words {
-		switch d := levenshtein.ComputeDistance(text, fold(word)); {
+		switch d := distance(text, fold(word)); {
 		case d < least:
 			best, least, ties = word, d, 1
 		case d == least && best != "":
@@ -55,6 +55,21 @@ func nearest(text string, words []string) (string, bool) {
 		}
 	}
 	return best, best != "" && ties == 1
+}
+
+// distance counts two letters that changed places as one slip.
+func distance(a, b string) int {
+	if len(a) == len(b) {
+		for i := 0; i+1 < len(a); i++ {
+			if a[i] != b[i] {
+				if a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:] {
+					return 1
+				}
+				break
+			}
+		}
+	}
+	return levenshtein.ComputeDistance(a, b)
 }
 
 func split(list string) []string {
