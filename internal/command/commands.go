@@ -7,9 +7,9 @@ func Table() []Spec {
 		identified, fixing, mitigated, triaged, learned,
 		started, detected,
 		lead, operations, communications, unassign, handoff, quiet, undo,
-		impact, components, link, isu, verified,
+		publish, pageCommand, impact, components, link, isu, verified,
 		incidentCommand, cancel, duplicate, closeCommand, reopen,
-		postmortem, timeline, help,
+		postmortem, timeline, why, help,
 	}
 }
 

@@ -15,7 +15,7 @@ var JapaneseVerbs = map[string]string{
 	"アクション": "action", "対策": "action",
 	"分類": "isu", "検証": "verified", "検証済み": "verified", "確認済み": "verified",
 	"リード": "lead", "指揮": "lead", "作業担当": "ops", "広報": "comms", "解除": "unassign",
-	"引き継ぎ": "handoff", "引継ぎ": "handoff", "交代": "handoff", "静かに": "quiet", "元に戻す": "undo",
+	"引き継ぎ": "handoff", "引継ぎ": "handoff", "交代": "handoff", "静かに": "quiet", "元に戻す": "undo", "公開": "publish", "呼び出し": "page", "なぜ": "why",
 	"影響": "impact", "コンポーネント": "components", "リンク": "link",
 	"インシデント": "incident", "宣言": "incident", "取消": "cancel", "取り消し": "cancel", "重複": "duplicate",
 	"終了": "close", "再開": "reopen", "ポストモーテム": "postmortem", "ヘルプ": "help",

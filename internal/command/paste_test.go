@@ -64,7 +64,7 @@ func TestPastingASuggestionIsAccepted(t *testing.T) {
 }
 
 func TestEveryCommandAsksForItsPermissionAndNothingElse(t *testing.T) {
-	open := []string{"note", "timeline", "help"} // whoever may comment
+	open := []string{"note", "timeline", "why", "help"} // whoever may comment
 	cfg := team(t, "")
 	for _, spec := range Table() {
 		if got := slices.Contains(open, spec.Verb); got != (spec.Who == incident.NoAccess) || (!got && spec.Who != incident.TriageAccess) {

@@ -37,6 +37,20 @@ type Update struct {
 	Text string
 }
 
+// Publication is one text that was made public on purpose, or that everything public was taken back.
+type Publication struct {
+	At        time.Time // UTC
+	By        Person
+	Text      string
+	Title     string // empty = none was given: severity and components stand for it
+	Retracted bool
+}
+
+// Public says whether anything of the incident is public at present.
+func (i Incident) Public() bool {
+	return len(i.Published) > 0 && !i.Published[len(i.Published)-1].Retracted
+}
+
 // Change is the latest accepted change, for the card's line "Last change".
 type Change struct {
 	At      time.Time // when it took effect, UTC
@@ -70,6 +84,7 @@ type Incident struct {
 	Actions    []ActionItem
 	Told       []Told // about action items, oldest first
 	LastUpdate *Update
+	Published  []Publication // what was made public, in order
 	LastChange *Change
 
 	// What moves the phase, beside the milestones.

@@ -61,6 +61,7 @@ const (
 	NoIncident      = "no-incident"      // the issue is no incident yet
 	UnknownSeverity = "unknown-severity" // Paste: the legal ones
 	NotLead         = "not-lead"         // Detail: the login of whoever leads
+	NothingPublic   = "nothing-public"   // nothing was published yet
 	NothingToUndo   = "nothing-to-undo"  // no command changed anything, or so many did not
 	NothingBefore   = "nothing-before"   // `/note ^` without a comment before it
 	IgnoredWords    = "ignored-words"    // applied without these words; Detail: they

@@ -131,7 +131,7 @@ func TestEveryCommandIsExplainedInJapanese(t *testing.T) {
 		if err != nil || !strings.ContainsFunc(text, japanese) {
 			t.Errorf("/%s: %q %v", spec.Verb, text, err)
 		}
-		if usage, err := book.Word("usage", spec.Usage); err != nil || english.MatchString(usage) {
+		if usage, err := book.Word("usage", spec.Usage); err != nil || english.MatchString(strings.ReplaceAll(usage, "--title", "")) {
 			t.Errorf("/%s %s: %v", spec.Verb, usage, err)
 		}
 	}

@@ -63,19 +63,6 @@ func (v replyView) empty() bool {
 	return len(v.Problems)+len(v.Applied)+len(v.Guessed)+len(v.Marks) == 0 && !v.Recreate && v.Answer == ""
 }
 
-// asksForText says whether a command asks for nothing but a text, which is rendered as things are when it is answered.
-func asksForText(f ledger.Fact) bool {
-	return !f.Refused && (f.Verb == "help" || f.Verb == "timeline" && f.Args == "")
-}
-
-// asked is the text that a command asks for.
-func (s *scene) asked(f ledger.Fact) (string, error) {
-	if f.Verb == "timeline" {
-		return s.timelineAnswer(f)
-	}
-	return s.helpText(f)
-}
-
 // replyBody is the answer without its marker; empty where none is needed (or none anew).
 func (s *scene) replyBody(c snapshot.Comment, facts []ledger.Fact, quiet map[int64]bool, answered bool) (string, error) {
 	view := replyView{Login: c.Author.Login}
