@@ -9,7 +9,7 @@ import (
 
 // Texts are the files that others write: what they hold is not decided here. A nil one is left out.
 type Texts struct {
-	Workflow func(policy.Config) string
+	Workflow func(c policy.Config, trunk string) string // trunk: the default branch; empty where it is not known
 	ItemForm func(policy.Config) string
 }
 
@@ -45,13 +45,22 @@ func Propose(f Facts, w Wishes, t Texts) Proposal {
 		d.form, left = IncidentForm(d.base[FormFile], d.cfg)
 		d.notes = append(d.notes, left...)
 		d.write(FormFile, d.form)
-		d.add(ItemFormFile, t.ItemForm)
+		if !d.proposedBefore() {
+			d.add(ItemFormFile, t.ItemForm) // one that is gone was taken out
+		}
 		d.writeWorkflow(t.Workflow)
 	}
 	p := Proposal{Files: d.files, Mode: d.mode, Notes: d.notes}
 	p.Done = f.Fresh() && len(d.files) == 0
 	d.tell(&p)
 	return p
+}
+
+// proposedBefore says whether what a commit stands on came from an earlier proposal.
+func (d *draft) proposedBefore() bool {
+	_, config := d.base[ConfigFile]
+	_, form := d.base[FormFile]
+	return config && form
 }
 
 func (d *draft) note(format string, args ...any) {
@@ -132,9 +141,11 @@ func (d *draft) add(path string, text func(policy.Config) string) {
 	}
 }
 
-func (d *draft) writeWorkflow(text func(policy.Config) string) {
+func (d *draft) writeWorkflow(text func(policy.Config, string) string) {
 	if d.mode == Action {
-		d.add(WorkflowFile, text)
+		if text != nil {
+			d.add(WorkflowFile, func(c policy.Config) string { return text(c, d.facts.Trunk) })
+		}
 		return
 	}
 	_, onBranch := d.base[WorkflowFile]

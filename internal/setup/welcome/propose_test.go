@@ -33,7 +33,7 @@ func golden(t *testing.T, name, got string) {
 
 // someTexts stand for the files that others write.
 var someTexts = Texts{
-	Workflow: func(c policy.Config) string { return "name: Sensible\n# " + c.Language + "\n" },
+	Workflow: func(c policy.Config, _ string) string { return "name: Sensible\n# " + c.Language + "\n" },
 	ItemForm: func(policy.Config) string { return "name: Action item\n" },
 }
 
