@@ -27,7 +27,7 @@ func readRunnerEnv(getenv func(string) string) runnerEnv {
 	return runnerEnv{
 		EventName: getenv("GITHUB_EVENT_NAME"), EventPath: getenv("GITHUB_EVENT_PATH"), Repository: getenv("GITHUB_REPOSITORY"),
 		RepositoryID: getenv("GITHUB_REPOSITORY_ID"), SummaryPath: getenv("GITHUB_STEP_SUMMARY"), OutputPath: getenv("GITHUB_OUTPUT"),
-		RunID: "run-" + getenv("GITHUB_RUN_ID"),
+		RunID:  "run-" + getenv("GITHUB_RUN_ID"),
 		Runner: getenv("GITHUB_ACTIONS") == "true",
 	}
 }

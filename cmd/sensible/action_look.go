@@ -7,10 +7,8 @@ import (
 
 	"github.com/sensible-im/sensible/internal/action"
 	"github.com/sensible-im/sensible/internal/github"
-	"github.com/sensible-im/sensible/internal/plan"
 	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/reconcile"
-	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
 // look reconciles one issue and puts down what came of it. An incident that turns out to be concerned by an action item has
@@ -36,6 +34,7 @@ func (r *actionRun) look(ctx context.Context, k reconcile.Key) error {
 		r.report.Note(action.NoIncident, "")
 		return nil
 	}
+	t.Failed = err != nil
 	r.report.Incidents = append(r.report.Incidents, t)
 	for _, a := range t.Refused {
 		if a.Ledger() {
@@ -94,19 +93,27 @@ func (r *actionRun) sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// settings says what is wrong with the policy at a commit; empty is the default branch.
+// settings looks after the repository's policy: an issue while it cannot be used, a check on pull requests that change it. At
+// a pull request's commit it says what is wrong with the file there, else with that of the default branch.
 func (r *actionRun) settings(ctx context.Context, commit string) error {
-	text, found, err := r.client.File(ctx, r.home, policy.File, commit)
-	if err != nil {
+	if r.home.RepositoryID == 0 {
+		return errors.New("GITHUB_REPOSITORY_ID is not set, and the event does not name its repository")
+	}
+	result, err := r.rec.RunPolicy(ctx, r.home)
+	if err != nil && !errors.Is(err, errOnlyLooks) {
 		return err
 	}
-	if !found {
-		r.report.Note(action.NoIncident, "")
-		return nil
+	r.report.Policy, r.report.Problems = result.Actions, result.Problems
+	if commit != "" {
+		text, found, err := r.client.File(ctx, r.home, policy.File, commit)
+		if err != nil {
+			return err
+		}
+		if r.report.Problems = nil; found {
+			_, r.report.Problems = policy.Parse(policy.File, []byte(text))
+		}
 	}
-	_, problems := policy.Parse(policy.File, []byte(text))
-	r.report.Problems = problems
-	if problems.Errors() {
+	if r.report.Problems.Errors() {
 		r.report.Note(action.SettingsBad, "")
 		return errSettings
 	}
@@ -139,6 +146,11 @@ func (r *actionRun) lookAround(ctx context.Context) error {
 		return errNoIssues
 	}
 	r.home.RepositoryID = repo.ID
+	if r.event.Scope() == action.All {
+		if _, err := r.rec.RunPolicy(ctx, r.home); err != nil && !errors.Is(err, errOnlyLooks) {
+			return err
+		}
+	}
 	var keys []reconcile.Key
 	if err := r.client.OpenIncidentsOf(ctx, r.home, labelsOf, func(k reconcile.Key) { keys = append(keys, k) }); err != nil {
 		return err
@@ -190,71 +202,4 @@ func (r *actionRun) needed(ctx context.Context, k reconcile.Key) (bool, error) {
 		return true, nil
 	}
 	return false, err
-}
-
-// witness remembers what a run saw and did, to tell it.
-type witness struct {
-	reconcile.Observer
-	world   snapshot.World
-	gone    error
-	planned []plan.Action
-	vain    []plan.Action
-}
-
-func (w *witness) forget() { w.gone, w.planned, w.vain = nil, nil, nil }
-
-// Observe implements reconcile.Observer.
-func (w *witness) Observe(ctx context.Context, k reconcile.Key, want reconcile.Want) (snapshot.World, error) {
-	world, err := w.Observer.Observe(ctx, k, want)
-	if err == nil {
-		w.world = world
-	} else if errors.Is(err, reconcile.ErrGone) {
-		w.gone = err
-	}
-	return world, err
-}
-
-// done is what was carried out, or would be.
-func (w *witness) done() []plan.Action {
-	refused := map[string]int{}
-	for _, a := range w.vain {
-		refused[string(a.Kind)+a.Target+a.Node]++
-	}
-	var out []plan.Action
-	for _, a := range w.planned {
-		if id := string(a.Kind) + a.Target + a.Node; refused[id] > 0 {
-			refused[id]--
-			continue
-		}
-		out = append(out, a)
-	}
-	return out
-}
-
-// over is an applier of which the witness sees what it does.
-func (w *witness) over(next reconcile.Applier) reconcile.Applier { return watched{w, next} }
-
-type watched struct {
-	by   *witness
-	next reconcile.Applier
-}
-
-// Apply implements reconcile.Applier.
-func (a watched) Apply(ctx context.Context, k reconcile.Key, w snapshot.World, p plan.Plan) (reconcile.Applied, error) {
-	got, err := a.next.Apply(ctx, k, w, p)
-	if err == nil || errors.Is(err, errOnlyLooks) {
-		a.by.planned = append(a.by.planned, p.Actions...)
-	}
-	a.by.vain = append(a.by.vain, got.Vain...)
-	return got, err
-}
-
-// onlyLooks carries nothing out.
-type onlyLooks struct{}
-
-var errOnlyLooks = errors.New("only looked: nothing was written")
-
-// Apply implements reconcile.Applier.
-func (onlyLooks) Apply(context.Context, reconcile.Key, snapshot.World, plan.Plan) (reconcile.Applied, error) {
-	return reconcile.Applied{}, errOnlyLooks
 }

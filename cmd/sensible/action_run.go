@@ -58,6 +58,7 @@ func newActionRun(j actionJob, e action.Event) (*actionRun, error) {
 	r.sees = &witness{Observer: r.client}
 	r.rec = &reconcile.Reconciler{
 		Observer: r.sees, Permissions: r.client, Applier: r.sees.over(r.client), Ring: ring, Now: j.deps.Now, Log: j.deps.Log, Secrets: secretsIn,
+		Policies: policies{r.client, j.dry},
 	}
 	if j.dry {
 		r.rec.Applier = r.sees.over(onlyLooks{})
@@ -160,14 +161,16 @@ func (r *actionRun) keys(ctx context.Context) ([]reconcile.Key, error) {
 		Log: r.log,
 		Accept: func(_ context.Context, d webhook.Delivery) error {
 			for _, i := range d.Issues {
-				if i.Number != 0 {
-					keys = append(keys, r.keyOf(i))
+				if i.Number == 0 {
+					continue
 				}
+				k := r.keyOf(i)
+				if p := d.Press; p != nil {
+					r.rec.Press(k, reconcile.Press{Button: p.Button, Delivery: d.ID, By: incident.Person{ID: p.ID, Login: p.Login}})
+				}
+				keys = append(keys, k)
 			}
 			return nil
-		},
-		Press: func(p webhook.Press) {
-			r.rec.Press(r.keyOf(p.Issue), reconcile.Press{Button: p.Button, Delivery: p.Delivery, By: incident.Person{ID: p.ID, Login: p.Login}})
 		},
 	}
 	err = h.Take(ctx, r.event.Name, r.job.env.RunID, file)

@@ -32,6 +32,7 @@ type Report struct {
 	Incidents []Told
 	Woken     []int // issues for which a run of their own was asked for
 	Notices   []Notice
+	Policy    []plan.Action   // what was done about the settings
 	Problems  policy.Problems // of the settings, where the event is about them
 }
 
@@ -47,6 +48,7 @@ type Told struct {
 	Facts    []ledger.Fact
 	Steps    []plan.Action // what was done, or with Dry what would be
 	Refused  []plan.Action // what GitHub did not let us do
+	Failed   bool          // it did not get to the end
 }
 
 // Known says whether the issue is an incident.
@@ -73,12 +75,11 @@ func (r *Report) Note(code, detail string) {
 
 // Changed says whether anything was done.
 func (r Report) Changed() bool {
+	done := len(r.Policy)
 	for _, t := range r.Incidents {
-		if len(t.Steps) > 0 {
-			return !r.Dry
-		}
+		done += len(t.Steps)
 	}
-	return false
+	return done > 0 && !r.Dry
 }
 
 // Outputs are the action's: the incident, where the run was about one, and whether anything changed.

@@ -6,8 +6,8 @@ package archtest
 
 // pure are the packages that take values and return values: no context, network, files, clock, randomness, goroutines.
 var pure = []string{
-	"command", "export", "followup", "form", "incident", "inert", "ledger", "marker", "metrics", "metrics/rows", "nudge", "oncall", "plan", "policy", "postmortem", "postmortem/blame", "postmortem/lint", "replay",
-	"setup/needs", "setup/welcome", "snapshot", "timeline", "timeline/written", "when", "wording",
+	"action", "command", "export", "followup", "form", "incident", "inert", "ledger", "marker", "metrics", "metrics/rows", "nudge", "oncall", "plan", "policy", "postmortem", "postmortem/blame", "postmortem/lint", "replay",
+	"setup/needs", "setup/welcome", "snapshot", "timeline", "timeline/written", "when", "wording", "workflow", "workflow/expression",
 }
 
 // denied are the standard packages that a pure package must not import.
