@@ -90,6 +90,8 @@ func (m *memory) again(id string, attempt int, now time.Time) error {
 	return nil
 }
 
+func (m *memory) fired(string, time.Time) error { return nil } // it carries nothing
+
 func (m *memory) wake(now time.Time, ids []string) ([]when, error) {
 	var left []when
 	for _, id := range ids {

@@ -75,6 +75,8 @@ type txn interface {
 	settle(settlement) (bool, error)
 	// again ends the pause before attempt's retry; attempt 0 = whatever it is, where it is over by now.
 	again(id string, attempt int, now time.Time) error
+	// fired notes that what the backend carried for a key has arrived; next is what it must carry on, zero = nothing.
+	fired(id string, next time.Time) error
 	// wake wants the keys run whose timer is due. It returns the timers that are not.
 	wake(now time.Time, ids []string) ([]when, error)
 	// retry wants the work of a delivery done once more; false where there is no such delivery.

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"sync"
-	"time"
 )
 
 // ErrClosed says that a store was closed.
@@ -37,7 +36,7 @@ type backend interface {
 
 // carry is what a backend that outlives the process does for a queue.
 type carry struct {
-	due    func(ctx context.Context, key string) (again time.Time, err error) // a timer or retry of the key may be due
+	due    func(ctx context.Context, key string) error // a timer or retry of the key may be due
 	chores []Chore
 }
 

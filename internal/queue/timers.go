@@ -79,21 +79,23 @@ func (q *Queue[K]) Tick() {
 	})
 }
 
-// due is the backend's word that a timer or retry of a key may be over. It returns when to say so again; zero = never.
-func (q *Queue[K]) due(ctx context.Context, id string) (again time.Time, err error) {
+// due is the backend's word that a timer or retry of a key may be over.
+func (q *Queue[K]) due(ctx context.Context, id string) error {
 	now := q.set.Now()
-	err = q.write(ctx, func(t txn) error {
-		again = time.Time{}
+	return q.write(ctx, func(t txn) error {
 		if err := t.again(id, 0, time.Now()); err != nil {
 			return err
 		}
 		left, err := t.wake(now, []string{id})
-		for _, w := range left {
-			again = w.at
+		if err != nil {
+			return err
 		}
-		return err
+		next := time.Time{}
+		for _, w := range left {
+			next = w.at
+		}
+		return t.fired(id, next)
 	})
-	return again, err
 }
 
 // NextWake is the earliest time that any key of this process waits for; zero = none does.
