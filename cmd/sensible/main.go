@@ -55,6 +55,8 @@ func newRootCommand() *cobra.Command {
 		newDemoCommand(),
 		newHubCommand(),
 		newServeCommand(),
+		newInitCommand(),
+		newSetupCommand(),
 		newActionCommand(),
 		newReplayCommand(),
 		newTimelineCommand(),

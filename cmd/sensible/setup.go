@@ -37,6 +37,9 @@ func newSetupCommand() *cobra.Command {
 		Example: "  sensible setup --org acme --url https://incidents.example.com\n  sensible setup --out ~/.config/sensible --no-browser",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.wanted.Name == "" {
+				f.wanted.Name = defaultName(f.wanted.Org)
+			}
 			f.wanted.Public = strings.TrimSuffix(strings.TrimSuffix(f.wanted.Public, "/"), "/webhook")
 			if err := f.wanted.Check(); err != nil {
 				return exitError{exitUsage, err.Error()}
@@ -50,7 +53,7 @@ func newSetupCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.wanted.Org, "org", "", "`NAME` of the organisation that owns the App (default: your own account)")
-	flags.StringVar(&f.wanted.Name, "name", "sensible", "`NAME` of the App; no other on GitHub may have it")
+	flags.StringVar(&f.wanted.Name, "name", "", "`NAME` of the App; no other on GitHub may have it (default: sensible and the organisation)")
 	flags.StringVar(&f.wanted.Public, "url", "", "public `URL` of sensible serve, where GitHub sends webhooks")
 	flags.StringVar(&f.out, "out", ".", "`DIR` for "+setup.KeyFile+" and "+setup.SecretFile)
 	flags.StringVar(&f.api, "github-url", envOr("GITHUB_API_URL", "https://api.github.com"), "`URL` of GitHub's REST API [GITHUB_API_URL]")
@@ -144,6 +147,14 @@ func openBrowser(ctx context.Context, url string) {
 	if show.Start() == nil {
 		go func() { _ = show.Wait() }() // whether a browser came up is seen by whoever sits there
 	}
+}
+
+// defaultName is a name that nobody is likely to have; GitHub's page lets it be changed.
+func defaultName(org string) string {
+	if name := "sensible-" + org; org != "" && len(name) <= 34 {
+		return name
+	}
+	return "sensible-" + randomHex("")[:6]
 }
 
 // envOr is an environment variable, else a default.

@@ -55,5 +55,7 @@ func Missing(have map[string]string) []Permission {
 
 // Events are the webhook events that the App subscribes to. Those about the installation itself come unasked.
 func Events() []string {
-	return []string{"check_run", "issue_comment", "issues", "pull_request", "pull_request_review", "push", "sub_issues"}
+	return []string{
+		"check_run", "check_suite", "issue_comment", "issues", "label", "projects_v2_item", "pull_request", "pull_request_review", "push", "sub_issues",
+	}
 }
