@@ -58,10 +58,20 @@ func ends(r Record, k incident.KeyTime) (from, to time.Time, ok bool) {
 	return from, to, hasFrom && hasTo
 }
 
-// uptimes are the times between downtimes: overlapping and touching downtimes are one. An incident that goes on has no
-// downtime yet.
+// uptimes are the times between downtimes.
 func uptimes(records []Record) []micros {
-	type interval struct{ from, to time.Time }
+	var up []micros
+	down := merged(records)
+	for i := 1; i < len(down); i++ {
+		up = append(up, down[i].from.UnixMicro()-down[i-1].to.UnixMicro())
+	}
+	return up
+}
+
+type interval struct{ from, to time.Time }
+
+// merged are the downtimes in order; overlapping and touching ones are one. An incident that goes on has none yet.
+func merged(records []Record) []interval {
 	var down []interval
 	for _, r := range records {
 		from, hasFrom := r.at(incident.Started)
@@ -73,15 +83,15 @@ func uptimes(records []Record) []micros {
 	slices.SortFunc(down, func(a, b interval) int {
 		return cmp.Or(a.from.Compare(b.from), a.to.Compare(b.to))
 	})
-	var up []micros
-	var until time.Time
-	for i, d := range down {
-		if i > 0 && d.from.After(until) {
-			up = append(up, d.from.UnixMicro()-until.UnixMicro())
+	var out []interval
+	for _, d := range down {
+		if last := len(out) - 1; last >= 0 && !d.from.After(out[last].to) {
+			if d.to.After(out[last].to) {
+				out[last].to = d.to
+			}
+			continue
 		}
-		if i == 0 || d.to.After(until) {
-			until = d.to
-		}
+		out = append(out, d)
 	}
-	return up
+	return out
 }
