@@ -16,7 +16,7 @@ import (
 // Concerns says whether the issue is an incident, or may become one by what is new: the label, the form's two required
 // headings (GitHub drops a form's label that does not exist), or `/incident` in a new comment.
 func Concerns(w snapshot.World, cfg policy.Config) bool {
-	return w.Card != nil || byLabelOrForm(w, cfg) || askedFor(w, cfg)
+	return w.Card != nil || !brought(w) && (byLabelOrForm(w, cfg) || askedFor(w, cfg))
 }
 
 func byLabelOrForm(w snapshot.World, cfg policy.Config) bool {

@@ -15,6 +15,7 @@ import (
 // Fold turns a ledger into the incident. What GitHub itself keeps (whether items are done) comes from the world.
 func Fold(l ledger.Ledger, w snapshot.World, cfg policy.Config) incident.Incident {
 	i := start(l.Declaration, w.Issue)
+	recall(&i, l)
 	hold(&i, cfg)
 	for _, s := range steps(l) {
 		s.apply(&i)
@@ -23,6 +24,7 @@ func Fold(l ledger.Ledger, w snapshot.World, cfg policy.Config) incident.Inciden
 	}
 	items(&i, w, l, cfg)
 	i.Derive(incident.Afterwards{PostmortemAsked: owesPostmortem(i, w, cfg)})
+	settle(&i, l)
 	return i
 }
 
