@@ -21,6 +21,7 @@ type telling struct {
 	Organization      bool
 	Writers, Fits     int
 	Stage             int
+	Pages             bool // somebody is really woken
 	Switches          []Switch
 	Severities        []policy.Severity
 	Settings          []Setting
@@ -59,7 +60,7 @@ func (d *draft) view(notes []string) telling {
 	v := telling{
 		Repository: d.facts.Repository, Trunk: d.facts.Trunk, Web: d.facts.Web, Installed: d.facts.Installed(), Mode: d.mode,
 		Found: d.found, Left: d.left, TeamsSeen: d.facts.TeamsSeen, Organization: d.facts.Organization,
-		Writers: d.facts.Writers, Fits: fitting(d.facts.Writers), Stage: d.cfg.Stage, Switches: switches(d.cfg),
+		Writers: d.facts.Writers, Fits: fitting(d.facts.Writers), Stage: d.cfg.Stage, Pages: d.cfg.Effective().Pages, Switches: switches(d.cfg),
 		Severities: d.cfg.Severities, Settings: settings(d.cfg), Notes: notes, Prefix: "/", Config: ConfigFile,
 		Drill: Drill(d.facts, d.form, d.cfg.Language, d.cfg.Labels.Incident, d.cfg.Labels.Drill),
 	}
