@@ -123,3 +123,19 @@ func (r *remote) open(ctx context.Context) (*connection, error) {
 	}
 	return &connection{settings: s, client: client, access: access, ring: ring}, nil
 }
+
+// writable says what keeps anything from being written to the repository, before anything is begun.
+func (c *connection) writable(what string) error {
+	name := c.access.Repository.FullName()
+	switch {
+	case c.access.Repository.Archived:
+		return exitError{exitFound, fmt.Sprintf("%s is archived, so that nothing can be written there: unarchive it, or %s into another repository", name, what)}
+	case !c.access.HasIssues:
+		return exitError{exitFound, fmt.Sprintf("issues are switched off in %s: switch them on in its settings, under Features", name)}
+	case c.access.App && len(c.access.Granted) > 0 && c.access.Granted["issues"] != "write":
+		return exitError{exitFound, fmt.Sprintf("the App may not write issues in %s: grant it the permission issues: write in its settings, and accept that in the installation's", name)}
+	case !c.access.App && !strings.HasPrefix(c.Token, "ghs_") && c.access.Role != nil && !c.access.Role["triage"] && !c.access.Role["push"]:
+		return exitError{exitFound, fmt.Sprintf("this token may only read %s: it takes the role triage or more there", name)}
+	}
+	return nil
+}

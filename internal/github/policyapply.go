@@ -21,7 +21,7 @@ const mostNotices = 1000
 // Notices are the issues that this program's account opened and that carry the marker, open and closed.
 func (c *Client) Notices(ctx context.Context, k reconcile.Key, key string) ([]snapshot.Notice, error) {
 	var out []snapshot.Notice
-	err := c.ownIssues(ctx, k, func(i *gogithub.Issue) bool {
+	err := c.ownIssues(ctx, k, mostNotices, func(i *gogithub.Issue) bool {
 		if marker.Has(i.GetBody(), key) {
 			out = append(out, snapshot.Notice{Number: i.GetNumber(), Open: i.GetState() == "open", Title: i.GetTitle(), Body: i.GetBody()})
 		}
@@ -30,8 +30,9 @@ func (c *Client) Notices(ctx context.Context, k reconcile.Key, key string) ([]sn
 	return out, err
 }
 
-// ownIssues calls each for the issues that this program's account opened, newest first, until it is false.
-func (c *Client) ownIssues(ctx context.Context, k reconcile.Key, each func(*gogithub.Issue) bool) error {
+// ownIssues calls each for the issues that this program's account opened, newest first, until it is false or so
+// many were looked at.
+func (c *Client) ownIssues(ctx context.Context, k reconcile.Key, most int, each func(*gogithub.Issue) bool) error {
 	me, err := c.Who(ctx)
 	if err != nil {
 		return err
@@ -51,7 +52,7 @@ func (c *Client) ownIssues(ctx context.Context, k reconcile.Key, each func(*gogi
 				return nil
 			}
 		}
-		if seen += len(list); resp.NextPage == 0 || seen >= mostNotices {
+		if seen += len(list); resp.NextPage == 0 || seen >= most {
 			return nil
 		}
 		opt.Page = resp.NextPage
