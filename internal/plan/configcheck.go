@@ -90,3 +90,20 @@ func orDash(text string) string {
 	}
 	return text
 }
+
+// policyNews is the newest change of the settings that an open incident knows of.
+func (s *scene) policyNews() string {
+	news := ""
+	if !s.Incident.Open() {
+		return news
+	}
+	for _, o := range s.Ledger.Seen {
+		if o.Kind == seenPolicy {
+			news = o.Detail
+		}
+	}
+	return news
+}
+
+// seenPolicy is package replay's SeenPolicy, which this package must not import.
+const seenPolicy = "policy"

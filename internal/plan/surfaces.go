@@ -13,15 +13,17 @@ type surface struct {
 	aspect Aspect // who looks after it; Own where nothing is said
 	always bool   // also for an issue that is no incident (somebody gets an answer)
 	want   func(*scene) error
+	// history says that an incident that was imported has it too: of that nobody is asked anything.
+	history bool
 }
 
 // surfaces lists every surface, in the order in which its actions are carried out: the ledger and what tells people the
 // state come first. A new surface is a file and a line here.
 func surfaces() []surface {
 	return []surface{
-		{name: "overflow", want: overflow}, // before the card, whose ledger counts on it
-		{name: "card", want: card},
-		{name: "labels", want: labels},
+		{name: "overflow", history: true, want: overflow}, // before the card, whose ledger counts on it
+		{name: "card", history: true, want: card},
+		{name: "labels", history: true, want: labels},
 		{name: "reactions", always: true, want: reactions},
 		{name: "reply", always: true, want: reply},
 		{name: "label-note", want: labelNote},
@@ -59,7 +61,7 @@ func Make(in Input) (Plan, error) {
 	}
 	s.entries = entries
 	for _, surface := range surfaces() {
-		if !surface.always && in.Ledger.Declaration.At.IsZero() {
+		if !surface.always && (in.Ledger.Declaration.At.IsZero() || in.Ledger.Imported() && !surface.history) {
 			continue
 		}
 		before := len(s.actions)
