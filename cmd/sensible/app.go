@@ -13,7 +13,6 @@ import (
 	"github.com/sensible-im/sensible/internal/github"
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
-	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/queue"
 	"github.com/sensible-im/sensible/internal/reconcile"
 	"github.com/sensible-im/sensible/internal/snapshot"
@@ -71,7 +70,7 @@ func newApp(s settings, d appDeps) (*app, error) {
 		return nil, err
 	}
 	a.rec = &reconcile.Reconciler{
-		Observer: a.client, Permissions: a.client, Applier: a.client, Ring: ring, Timers: true, Now: d.Now, Log: d.Log, Secrets: secretsIn,
+		Observer: a.client, Permissions: a.client, Applier: a.client, Policies: a.client, Ring: ring, Timers: true, Now: d.Now, Log: d.Log, Secrets: secretsIn,
 	}
 	a.queue = queue.New(queue.Settings[reconcile.Key]{
 		Run: a.run, Now: d.Now, After: d.After, Pause: queue.Backoff(rand.Float64), Log: d.Log, Store: d.Store,
@@ -142,7 +141,7 @@ func (a *app) run(ctx context.Context, k reconcile.Key, notes []queue.Note) (que
 	if err != nil {
 		return queue.Outcome[reconcile.Key]{}, err
 	}
-	out := queue.Outcome[reconcile.Key]{WakeAt: result.WakeAt}
+	out := queue.Outcome[reconcile.Key]{WakeAt: result.WakeAt, Also: result.More}
 	if result.Also != nil {
 		out.Also = append(out.Also, *result.Also)
 	}
@@ -215,12 +214,7 @@ func (a *app) sweep(ctx context.Context) bool {
 
 // labelsOf reads a policy's labels; one that is broken has the usual ones.
 func labelsOf(f snapshot.ConfigFile) github.Labels {
-	cfg := policy.Default(1)
-	if f.Found {
-		if c, problems := policy.Parse(f.Path, []byte(f.Text)); !problems.Errors() {
-			cfg = c
-		}
-	}
+	cfg, _, _ := reconcile.ReadPolicy(f)
 	return github.Labels{
 		Incident:     cfg.Labels.Incident,
 		PostIncident: cfg.Labels.Phase + string(incident.PostIncident),
