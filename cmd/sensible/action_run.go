@@ -124,6 +124,9 @@ func (r *actionRun) arrive(ctx context.Context) error {
 	}
 	home, err := r.client.Find(ctx, r.home.Owner+"/"+r.home.Repo)
 	if err != nil {
+		if _, unknown := r.client.Who(ctx); unknown != nil {
+			return unknown // the key is wrong, or the App's number: that comes first
+		}
 		return err
 	}
 	r.home = home
@@ -133,6 +136,9 @@ func (r *actionRun) arrive(ctx context.Context) error {
 // ownDoing says whether this program set the event off itself. A run would find nothing to do; this one ends before it asks.
 // An issue that it opened is looked at: it may be an incident that was declared elsewhere.
 func (r *actionRun) ownDoing(ctx context.Context) (bool, error) {
+	if scope := r.event.Scope(); scope != action.Issues && scope != action.Proposal {
+		return false, nil // a run that this program asked for has something to do
+	}
 	bot := r.event.Bot && r.event.Action != "opened"
 	person := !r.event.Bot && !strings.HasPrefix(r.job.set.Token, "ghs_") && r.job.set.AppID == 0
 	if !bot && !person {

@@ -157,9 +157,12 @@ func TestWhatMovedOrIsGoneSaysSo(t *testing.T) {
 		}
 	}
 	w.Ask("t-out", "GET", "/repos/acme/other", "").Want(404)
+	left := fmt.Sprint(w.Ask("t-ben", "POST", "/repos/acme/shop/issues", `{"title":"left"}`).Want(201).At("number"))
 	w.Ask("t-aiko", "PATCH", "/repos/acme/shop", `{"has_issues":false}`).Want(200)
 	w.Ask("t-ben", "GET", "/repos/acme/shop/issues", "").Want(410)
 	w.Ask("t-ben", "POST", "/repos/acme/shop/issues", `{"title":"x"}`).Want(410)
+	w.Ask("t-ben", "POST", "/repos/acme/shop/issues/"+left+"/comments", `{"body":"x"}`).Want(410)
+	w.GraphQL("t-ben", `{repository(owner:"acme",name:"shop"){hasIssuesEnabled issue(number:`+left+`){title}}}`, nil).Want(200).Has("errors.0.type", "NOT_FOUND").Has("data.repository.issue", nil)
 }
 
 func TestALongerBodyIsRefusedOnCreateAndForgottenOnPatch(t *testing.T) {

@@ -110,7 +110,7 @@ func (c *Call) resource() (any, error) {
 // issue finds a conversation by number; kind is "Issue", "PullRequest" or "" for either.
 func (c *Call) issue(r *store.Repository, number int, kind string) (any, error) {
 	i, err := c.Store().FindIssue(r, number)
-	if err != nil || (kind != "" && typeOf(i) != kind) {
+	if err != nil || (kind != "" && typeOf(i) != kind) || i.Pull == nil && !r.HasIssues {
 		if kind == "" {
 			kind = "issue or pull request"
 		}

@@ -89,7 +89,11 @@ func (c *call) issue() (*store.Issue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.store.FindIssue(r, int(c.id("issue_number")))
+	i, err := c.store.FindIssue(r, int(c.id("issue_number")))
+	if err == nil && i.Pull == nil && !r.HasIssues {
+		return nil, store.Gone("Issues has been disabled in this repository.")
+	}
+	return i, err
 }
 
 // comment is the issue comment that the path names.
