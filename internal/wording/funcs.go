@@ -36,6 +36,9 @@ func functions(b Book) template.FuncMap {
 		"lower":   strings.ToLower,
 		"replace": func(old, by, text string) string { return strings.ReplaceAll(text, old, by) },
 		"join":    strings.Join,
+		"add":     func(a, b int) int { return a + b },
+		"whole":   whole,                                                 // seconds as a pointer or a number
+		"percent": func(part float64) int { return int(part*100 + 0.5) }, // of one
 		"yaml":    yamlString,
 	}
 }
@@ -64,4 +67,17 @@ func yamlString(text string) string {
 	}
 	b.WriteByte('"')
 	return b.String()
+}
+
+// whole is a number of seconds without its fraction; there being none is -1, which no figure is.
+func whole(seconds any) int64 {
+	switch s := seconds.(type) {
+	case float64:
+		return int64(s + 0.5)
+	case *float64:
+		if s != nil {
+			return int64(*s + 0.5)
+		}
+	}
+	return -1
 }
