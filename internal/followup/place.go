@@ -1,6 +1,7 @@
 package followup
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/incident"
@@ -42,4 +43,22 @@ var lifeCycle = []struct {
 // Overdue says whether an open item's date has passed, seen on a day in UTC.
 func Overdue(a incident.ActionItem, now time.Time) bool {
 	return !a.Settled() && a.Due != "" && now.UTC().Format(time.DateOnly) > a.Due
+}
+
+// idleAfter is how long nothing may happen on an item that is next, or begun.
+const idleAfter = 14 * 24 * time.Hour
+
+// LateAt is when an open item is late: the day after its date is over, or when nothing has happened for long on one that is
+// to be done next. Zero for one that cannot be late.
+func LateAt(a incident.ActionItem) time.Time {
+	if a.Settled() || a.Number == 0 || !a.Verified.IsZero() {
+		return time.Time{}
+	}
+	if due, err := time.Parse(time.DateOnly, a.Due); err == nil {
+		return due.AddDate(0, 0, 1)
+	}
+	if !a.Active.IsZero() && slices.Contains([]string{StageNext, StageSpike, StageInProgress}, a.Stage) {
+		return a.Active.Add(idleAfter)
+	}
+	return time.Time{}
 }

@@ -117,7 +117,12 @@ func commentUpdate(_ context.Context, a *application, act plan.Action) ([]call, 
 		if err != nil {
 			return err
 		}
-		for _, list := range [][]snapshot.Comment{a.world.Comments, a.world.Overflow} {
+		lists := [][]snapshot.Comment{a.world.Comments, a.world.Overflow}
+		for i := range a.world.Items {
+			a.world.Items[i].Comments = slices.Clone(a.world.Items[i].Comments)
+			lists = append(lists, a.world.Items[i].Comments)
+		}
+		for _, list := range lists {
 			for i := range list {
 				if list[i].NodeID == c.NodeID {
 					list[i] = c
@@ -134,6 +139,9 @@ func reactionAdd(_ context.Context, a *application, act plan.Action) ([]call, er
 			if c.NodeID == act.Node {
 				a.world.Comments[i].Reactions = append(slices.Clone(c.Reactions), act.Target)
 			}
+		}
+		for i := range a.world.Items {
+			a.world.Items[i].Comments = reacted(a.world.Items[i].Comments, act)
 		}
 		return nil
 	}), nil
@@ -163,4 +171,15 @@ func finally(err error) error {
 		return &refusal{why: err.Error()}
 	}
 	return err
+}
+
+// reacted returns comments with a reaction of ours on the one that it was given to.
+func reacted(comments []snapshot.Comment, act plan.Action) []snapshot.Comment {
+	comments = slices.Clone(comments)
+	for i := range comments {
+		if comments[i].NodeID == act.Node {
+			comments[i].Reactions = append(slices.Clone(comments[i].Reactions), act.Target)
+		}
+	}
+	return comments
 }

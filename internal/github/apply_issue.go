@@ -11,8 +11,12 @@ import (
 )
 
 func labelCreate(_ context.Context, a *application, act plan.Action) ([]call, error) {
+	node, id := a.world.Repository.NodeID, a.key.RepositoryID
+	if act.Node != "" {
+		node, id = act.Node, act.ID
+	}
 	vars := map[string]any{
-		"repository": a.world.Repository.NodeID, "name": act.Target,
+		"repository": node, "name": act.Target,
 		"color": act.Fields["color"], "description": act.Fields["description"],
 	}
 	return one("CreateLabel", vars, func(raw json.RawMessage) error {
@@ -20,7 +24,10 @@ func labelCreate(_ context.Context, a *application, act plan.Action) ([]call, er
 		if err != nil {
 			return err
 		}
-		a.keepLabels(a.key.RepositoryID, a.labelsOf(a.key.RepositoryID).with([]named{got.Label}))
+		a.keepLabels(id, a.labelsOf(id).with([]named{got.Label}))
+		if act.Node != "" {
+			return nil
+		}
 		a.world.RepoLabels = append(a.world.RepoLabels, got.Label.Name)
 		return nil
 	}), nil

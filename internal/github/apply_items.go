@@ -4,14 +4,22 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
+	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/plan"
+	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
-// itemCreate makes an issue that is a sub-issue from the start. Where the server does not link it, it is linked next.
+// itemCreate makes an issue that is a sub-issue from the start, or none where that cannot be. Where the server does not link
+// it, it is linked next. Where whoever was named cannot be assigned, that is said on it.
 func itemCreate(ctx context.Context, a *application, act plan.Action) ([]call, error) {
-	labels, err := a.labelIDs(act.Fields["labels"])
+	repository, id := a.world.Repository.NodeID, a.key.RepositoryID
+	if other := act.Fields["repository"]; other != "" {
+		repository, id = other, act.ID
+	}
+	labels, err := a.labelIDs(id, act.Fields["labels"])
 	if err != nil {
 		return nil, err
 	}
@@ -22,8 +30,10 @@ func itemCreate(ctx context.Context, a *application, act plan.Action) ([]call, e
 		}
 	}
 	vars := map[string]any{
-		"repository": a.world.Repository.NodeID, "parent": act.Node, "title": act.Title, "body": act.Body,
-		"labels": labels, "assignees": assignees,
+		"repository": repository, "title": act.Title, "body": act.Body, "labels": labels, "assignees": assignees,
+	}
+	if act.Node != "" {
+		vars["parent"] = act.Node
 	}
 	calls := one("CreateItem", vars, nil)
 	calls[0].took = func(raw json.RawMessage) ([]call, error) {
@@ -34,19 +44,90 @@ func itemCreate(ctx context.Context, a *application, act plan.Action) ([]call, e
 		if got.Issue == nil {
 			return nil, errors.New("GitHub answered without the issue")
 		}
-		a.world.Items = append(a.world.Items, got.Issue.item(a.me, nil))
-		if got.Issue.Parent != nil && got.Issue.Parent.ID == act.Node {
-			return nil, nil
-		}
-		link := map[string]any{"parent": act.Node, "item": got.Issue.ID}
-		return one("LinkItem", link, func(json.RawMessage) error { return nil }), nil
+		return a.created(act, *got.Issue), nil
 	}
 	return calls, nil
 }
 
+// created takes a new item into the world, and says what is left to do.
+func (a *application) created(act plan.Action, made itemShape) []call {
+	it := made.item(a.me, nil)
+	linked := made.Parent != nil && made.Parent.ID == act.Node
+	it.Loose = !linked && act.Node == ""
+	a.world.Items = append(a.world.Items, it)
+	var next []call
+	if !linked && act.Node != "" {
+		next = a.link(act.Node, it.NodeID)
+	}
+	if said := act.Fields["unassigned"]; said != "" && len(it.Assignees) == 0 {
+		next = append(next, a.itemSays(it.NodeID, said)...)
+	}
+	return next
+}
+
+func (a *application) item(node string) *snapshot.Item {
+	for i := range a.world.Items {
+		if a.world.Items[i].NodeID == node {
+			return &a.world.Items[i]
+		}
+	}
+	return nil
+}
+
+func (a *application) link(parent, node string) []call {
+	return one("LinkItem", map[string]any{"parent": parent, "item": node}, func(json.RawMessage) error {
+		if it := a.item(node); it != nil {
+			it.Loose, it.Parent = false, true
+		}
+		return nil
+	})
+}
+
+func itemLink(_ context.Context, a *application, act plan.Action) ([]call, error) {
+	return a.link(act.Node, act.Key), nil
+}
+
+func itemComment(_ context.Context, a *application, act plan.Action) ([]call, error) {
+	return a.itemSays(act.Node, act.Body), nil
+}
+
+// itemSays comments on an item.
+func (a *application) itemSays(node, body string) []call {
+	return one("AddComment", map[string]any{"subject": node, "body": body}, func(raw json.RawMessage) error {
+		got, err := decode[struct{ CommentEdge struct{ Node commentShape } }](raw)
+		if it := a.item(node); err == nil && it != nil {
+			it.Comments = append(slices.Clone(it.Comments), got.CommentEdge.Node.comment(a.me))
+		}
+		return err
+	})
+}
+
+func itemClose(_ context.Context, a *application, act plan.Action) ([]call, error) {
+	return one("CloseIssue", map[string]any{"id": act.Node, "reason": act.Target}, func(raw json.RawMessage) error {
+		got, err := decode[stateAnswer](raw)
+		if it := a.item(act.Node); err == nil && it != nil {
+			it.Open, it.ClosedAt, it.Declined = false, second(got.Issue.ClosedAt), act.Target == "NOT_PLANNED"
+		}
+		return err
+	}), nil
+}
+
+func itemUnassign(ctx context.Context, a *application, act plan.Action) ([]call, error) {
+	node, err := a.account(ctx, act.Target, act.ID)
+	if err != nil {
+		return nil, err
+	}
+	return one("RemoveAssignees", map[string]any{"id": act.Node, "users": []string{node}}, func(json.RawMessage) error {
+		if it := a.item(act.Node); it != nil {
+			it.Assignees = slices.DeleteFunc(slices.Clone(it.Assignees), incident.Person{ID: act.ID, Login: act.Target}.Same)
+		}
+		return nil
+	}), nil
+}
+
 // labelIDs looks up names that are joined by commas. A label that the plan makes first is waited for.
-func (a *application) labelIDs(list string) ([]string, error) {
-	known := a.labelsOf(a.key.RepositoryID)
+func (a *application) labelIDs(repository int64, list string) ([]string, error) {
+	known := a.labelsOf(repository)
 	var ids []string
 	for _, name := range strings.Split(list, ",") {
 		if name = strings.TrimSpace(name); name == "" {

@@ -37,6 +37,7 @@ type ActionItem struct {
 	Repo     string // owner/name of the issue, where it is not the incident's own repository
 	URL      string
 	Node     string    // node id of the issue
+	ItemID   int64     // database id of the issue
 	Open     bool      // the issue is open
 	DoneAt   time.Time // closed as completed; zero = open
 	Declined bool      // closed as not planned, or taken away: decided against
@@ -110,4 +111,14 @@ func hasKind(items []ActionItem, kind string) bool {
 		}
 	}
 	return false
+}
+
+// SaidOf is what was said last about an item by name of its issue; the zero value where nothing was.
+func (i Incident) SaidOf(a ActionItem) (last Told) {
+	for _, t := range i.Told {
+		if t.Item != 0 && t.Item == a.ItemID || t.Key != "" && t.Key == a.Key || t.Ref != "" && t.Ref == a.Name() {
+			last = t
+		}
+	}
+	return last
 }

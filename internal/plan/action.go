@@ -17,7 +17,7 @@ const (
 	CardPin         Kind = "card.pin"         // ID
 	OverflowCreate  Kind = "overflow.create"  // Body; Key; minimised at once
 	OverflowUpdate  Kind = "overflow.update"  // Node, Body
-	LabelCreate     Kind = "label.create"     // Target = name, Fields: color, description
+	LabelCreate     Kind = "label.create"     // Target = name, Fields: color, description; in another repository Node = it, ID = its database id
 	LabelAdd        Kind = "label.add"        // Target = name
 	LabelRemove     Kind = "label.remove"     // Target = name
 	AssigneeAdd     Kind = "assignee.add"     // Target = login, ID = user id
@@ -36,7 +36,11 @@ const (
 	ReviewCreate    Kind = "review.create"    // ID = pull number, Key, Body, Target = commit; Notes
 	CheckCreate     Kind = "check.create"     // Target = commit, Key, Title, Body; Fields: name, conclusion, details; Notes; Buttons
 	CheckUpdate     Kind = "check.update"     // ID = check run; else as above
-	ItemCreate      Kind = "item.create"      // Key, Title, Body; Fields: labels (comma), assignee; Node = parent issue
+	ItemCreate      Kind = "item.create"      // Key, Title, Body; Fields: labels (comma), assignee, unassigned (said where that cannot be), repository (node id; else the incident's; ID = its database id); Node = parent issue, empty = none
+	ItemLink        Kind = "item.link"        // Node = parent issue, Key = node id of the issue, Target = its title
+	ItemComment     Kind = "item.comment"     // Node = issue, Key, Body
+	ItemClose       Kind = "item.close"       // Node = issue, Target = COMPLETED, NOT_PLANNED
+	ItemUnassign    Kind = "item.unassign"    // Node = issue, Target = login, ID = user id
 	ItemUpdate      Kind = "item.update"      // Node, Title
 	ItemLabels      Kind = "item.labels"      // Node = issue, Target = title; Fields: repository, number, add, remove (commas)
 	BoardCreate     Kind = "board.create"     // Title; Node = owner

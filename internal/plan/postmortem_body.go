@@ -3,6 +3,7 @@ package plan
 import (
 	"strings"
 
+	"github.com/sensible-im/sensible/internal/followup"
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/marker"
 	"github.com/sensible-im/sensible/internal/postmortem"
@@ -32,6 +33,7 @@ func (s *scene) pullBody(d draft) (string, error) {
 	body, err := s.render("pull/body", map[string]any{
 		"Number": i.Number, "URL": s.World.Issue.URL, "Missing": postmortem.Missing(d.text, s.Config.Language),
 		"Triaged": i.Has(incident.Triaged), "Owner": writer(s).Login, "Problem": d.problem, "Untracked": d.untracked,
+		"Items":     s.newRows(d.text),
 		"Conflicts": s.World.Postmortem != nil && s.World.Postmortem.Conflicts,
 	})
 	if err != nil {
@@ -39,6 +41,17 @@ func (s *scene) pullBody(d draft) (string, error) {
 	}
 	body = s.identified(body)
 	return body + "\n\n" + marker.Of(pullPrefix+hash(body)), nil
+}
+
+// newRows are the action items that the document has and the incident does not know: they are made when it is merged.
+func (s *scene) newRows(text string) []incident.ActionItem {
+	var out []incident.ActionItem
+	for _, m := range followup.MatchRows(followup.Rows(postmortem.Body(text)), s.Incident.Actions, s.World.Repository.FullName()) {
+		if m.Item < 0 && !s.learned() {
+			out = append(out, m.ActionItem)
+		}
+	}
+	return out
 }
 
 const pullPrefix = "pull "

@@ -7,10 +7,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/sensible-im/sensible/internal/followup"
 	"github.com/sensible-im/sensible/internal/form"
 	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/plan"
 	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/replay"
 	"github.com/sensible-im/sensible/internal/snapshot"
@@ -210,4 +212,23 @@ func (m *memory) keepLoose(k Key, refs []string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.issue(k).loose = refs
+}
+
+// lateOwners asks whether those who have late items still have access, just before they would be told.
+func (r *run) lateOwners(ctx context.Context, inc incident.Incident) error {
+	late, _ := plan.LateItems(inc, r.cfg, r.Now())
+	if len(late) == 0 || r.Now().Sub(plan.LastLate(r.ledger, r.world)) < 7*24*time.Hour {
+		return nil
+	}
+	for _, a := range late {
+		if _, known := r.world.Permissions[a.Owner.ID]; known || a.Owner.ID == 0 || a.Repo != "" {
+			continue
+		}
+		who, may, err := r.Permissions.Permission(ctx, r.key, a.Owner)
+		if err != nil {
+			return fmt.Errorf("%s: permission of %s: %w", r.key, a.Owner.Login, err)
+		}
+		r.world = withPermission(r.world, a.Owner, who, may)
+	}
+	return nil
 }

@@ -41,7 +41,7 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 				continue
 			}
 			r.changes(ctx, inc)
-			return inc, nil
+			return inc, r.lateOwners(ctx, inc)
 		}
 		again, err := r.Observer.Observe(ctx, r.key, want)
 		if err != nil {

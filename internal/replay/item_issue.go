@@ -10,7 +10,8 @@ import (
 
 // ofIssue is what GitHub tells of the item by its issue.
 func ofIssue(a *incident.ActionItem, it snapshot.Item, w snapshot.World) {
-	a.Number, a.URL, a.Node, a.Title, a.Open, a.Loose, a.Active = it.Number, it.URL, it.NodeID, it.Title, it.Open, it.Loose, it.UpdatedAt
+	a.Number, a.URL, a.Node, a.ItemID, a.Title = it.Number, it.URL, it.NodeID, it.ID, it.Title
+	a.Open, a.Loose, a.Active = it.Open, it.Loose, it.UpdatedAt
 	if it.Repo != w.Repository.FullName() {
 		a.Repo = it.Repo
 	}

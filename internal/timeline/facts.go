@@ -57,7 +57,7 @@ func facts(in Input) ([]Entry, error) {
 	}
 	var out []Entry
 	for _, f := range in.Ledger.Accepted() {
-		if silent[f.Verb] || asks(f) || f.Seq < last[lineID(f)] {
+		if silent[f.Verb] || f.Item != 0 || asks(f) || f.Seq < last[lineID(f)] {
 			continue
 		}
 		told, err := fact(text, f)
