@@ -150,11 +150,7 @@ func (s *scene) remembered() ledger.Ledger {
 			}
 		}
 	}
-	for _, it := range s.World.Items {
-		if key, ok := marker.ItemOf(it.Body); ok && it.Mine {
-			l.Posted = withPosted(l.Posted, marker.Item(key), it.ID)
-		}
-	}
+	l.Posted = s.rememberItems(l.Posted)
 	return l
 }
 
