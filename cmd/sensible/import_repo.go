@@ -66,10 +66,11 @@ func (r *importRepository) Finish(ctx context.Context, i carry.Issue, e imported
 			return err
 		}
 		l := e.Ledger
+		l.Declaration.By = w.Viewer
 		if w.Card != nil {
 			l = replay.Open(w, r.ring, nil)
 			if !l.Imported() {
-				l = e.Ledger
+				l = e.Ledger // somebody changed the card: the table counts
 			}
 		}
 		p, err := plan.Make(plan.Input{World: w, Ledger: l, Incident: replay.Fold(l, w, r.cfg), Config: r.cfg, Key: r.ring.Current, Timers: true, Now: time.Now().UTC()})

@@ -132,7 +132,7 @@ func entry(r metrics.Record, file string, cfg policy.Config) (Entry, error) {
 func record(r metrics.Record, e Entry) ledger.Ledger {
 	started := r.Points[incident.Started].At
 	l := ledger.Ledger{Version: ledger.Version, Declaration: ledger.Declaration{
-		At: started, Responder: true, Started: started, StartedQ: incident.Stated, Components: r.Components, Drill: r.Excluded == metrics.Drill,
+		At: started, Responder: true, Components: r.Components, Drill: r.Excluded == metrics.Drill,
 	}}
 	if p, ok := r.Points[incident.Detected]; ok {
 		l.Declaration.At = p.At
