@@ -67,6 +67,10 @@ func steps() map[plan.Kind]step {
 		plan.BoardCreate:     {rank: inOrder, compose: boardCreate, optional: true},
 		plan.BoardField:      {rank: inOrder, compose: boardField, optional: true},
 		plan.BoardItem:       {rank: inOrder, compose: boardItem, optional: true},
+		plan.BoardView:       {rank: inOrder, do: boardView, optional: true},
+		plan.BoardNote:       {rank: inOrder, compose: boardNote, optional: true},
+		plan.BoardStatus:     {rank: inOrder, compose: boardStatus, optional: true},
+		plan.ItemLabels:      {rank: inOrder, do: itemLabels, optional: true},
 	}
 }
 

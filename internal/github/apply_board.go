@@ -1,11 +1,9 @@
 package github
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/sensible-im/sensible/internal/plan"
@@ -13,7 +11,10 @@ import (
 )
 
 func boardCreate(_ context.Context, a *application, act plan.Action) ([]call, error) {
-	vars := map[string]any{"owner": a.world.Repository.OwnerNodeID, "repository": a.world.Repository.NodeID, "title": act.Title}
+	vars := map[string]any{"owner": cmp.Or(act.Node, a.world.Repository.OwnerNodeID), "title": act.Title}
+	if node := a.world.Repository.NodeID; node != "" {
+		vars["repository"] = node
+	}
 	return one("CreateBoard", vars, func(raw json.RawMessage) error {
 		got, err := decode[struct {
 			ProjectV2 boardShape `json:"projectV2"`
@@ -21,14 +22,14 @@ func boardCreate(_ context.Context, a *application, act plan.Action) ([]call, er
 		if err != nil {
 			return err
 		}
-		a.world.Board, a.world.BoardState = got.ProjectV2.board(), snapshot.BoardReachable
+		a.world.Board, a.world.BoardState = got.ProjectV2.board(a.me), snapshot.BoardReachable
 		return nil
 	}), nil
 }
 
 // boardRefused remembers that this installation reaches no board: it was shown none, and may not make one.
 func (a *application) boardRefused() {
-	a.world.Board, a.world.BoardState = nil, snapshot.BoardUnreachable
+	a.world.Board, a.world.BoardState = nil, a.unreachable(a.me)
 	lacks := a.lackingIn(a.key.Installation)
 	lacks.boards, lacks.at = true, a.set.Now()
 	a.mu.Lock()
@@ -68,70 +69,41 @@ func options(list string) []map[string]string {
 	return out
 }
 
-// boardItem puts an issue on the board, then sets its fields: GitHub wants two requests for that.
-func boardItem(_ context.Context, a *application, act plan.Action) ([]call, error) {
-	i := slices.IndexFunc(a.world.Items, func(x snapshot.Item) bool { return x.NodeID == act.Node })
-	if a.world.Board == nil || i < 0 {
+// boardNote writes the board's readme, with what must not be forgotten about the board.
+func boardNote(_ context.Context, a *application, act plan.Action) ([]call, error) {
+	if a.world.Board == nil {
 		return nil, errLater
 	}
-	if a.world.Items[i].BoardItem != "" {
-		return a.setFields(i, act)
-	}
-	calls := one("AddBoardItem", map[string]any{"board": a.world.Board.NodeID, "content": act.Node}, nil)
-	calls[0].took = func(raw json.RawMessage) ([]call, error) {
-		got, err := decode[struct{ Item struct{ ID string } }](raw)
+	return one("NoteBoard", map[string]any{"board": act.Node, "readme": act.Body}, func(raw json.RawMessage) error {
+		got, err := decode[struct {
+			ProjectV2 struct{ Readme string } `json:"projectV2"`
+		}](raw)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		a.world.Items[i].BoardItem = got.Item.ID
-		return a.setFields(i, act)
-	}
-	return calls, nil
+		b := a.world.Board
+		b.Readme = got.ProjectV2.Readme
+		b.Memory, _ = snapshot.ReadMemory(b.Readme)
+		b.Fields = b.Memory.Known(b.Fields)
+		if !b.Memory.Done {
+			return &refusal{why: "the board's readme did not take what was written"}
+		}
+		return nil
+	}), nil
 }
 
-func (a *application) setFields(i int, act plan.Action) ([]call, error) {
-	var calls []call
-	for name, value := range act.Fields {
-		f, ok := a.world.Board.Field(name)
-		if !ok {
-			return nil, &refusal{why: "the board has no field " + name}
-		}
-		vars := map[string]any{"board": a.world.Board.NodeID, "item": a.world.Items[i].BoardItem, "field": f.NodeID}
-		document := "ClearField"
-		if value != "" {
-			set, err := fieldInput(f, value)
-			if err != nil {
-				return nil, err
-			}
-			document, vars["value"] = "SetField", set
-		}
-		calls = append(calls, one(document, vars, func(json.RawMessage) error {
-			a.world.Items[i].Fields[name] = value
-			return nil
-		})...)
+// boardStatus tells how the board stands. Where another incident told it meanwhile, nothing is told.
+func boardStatus(_ context.Context, a *application, act plan.Action) ([]call, error) {
+	if a.world.Board == nil || !a.written.tell(act.Node, a.set.Now()) {
+		return nil, &refusal{why: "it was told a moment ago"}
 	}
-	slices.SortFunc(calls, func(x, y call) int { return strings.Compare(fmt.Sprint(x.vars["field"]), fmt.Sprint(y.vars["field"])) })
-	return calls, nil
-}
-
-// fieldInput is a value as the field's type wants it.
-func fieldInput(f snapshot.BoardField, value string) (map[string]any, error) {
-	switch f.Type {
-	case "SINGLE_SELECT":
-		for _, o := range f.Options {
-			if fold(o.Name) == fold(value) {
-				return map[string]any{"singleSelectOptionId": o.ID}, nil
-			}
-		}
-		return nil, &refusal{why: fmt.Sprintf("the board's field %s has no option %q", f.Name, value)}
-	case "NUMBER":
-		n, err := strconv.ParseFloat(value, 64)
+	vars := map[string]any{"board": act.Node, "status": act.Target, "body": act.Body}
+	return one("TellBoard", vars, func(raw json.RawMessage) error {
+		got, err := decode[struct{ StatusUpdate statusShape }](raw)
 		if err != nil {
-			return nil, &refusal{why: fmt.Sprintf("%q is no number for the board's field %s", value, f.Name)}
+			return err
 		}
-		return map[string]any{"number": n}, nil
-	case "DATE":
-		return map[string]any{"date": value}, nil
-	}
-	return map[string]any{"text": value}, nil
+		a.world.Board.Status = got.StatusUpdate.status(a.me)
+		return nil
+	}), nil
 }

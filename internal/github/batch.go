@@ -44,8 +44,8 @@ func one(document string, vars map[string]any, took func(json.RawMessage) error)
 // ledger could not be written, or nobody knows what was.
 func (a *application) flush(ctx context.Context, b *batch) bool {
 	for len(b.calls) > 0 {
-		calls := b.calls
-		b.calls = nil
+		calls := b.calls[:min(len(b.calls), fullBatch)]
+		b.calls = slices.Clone(b.calls[len(calls):])
 		answers, errs, err := a.send(ctx, calls)
 		if err != nil {
 			for _, c := range calls {

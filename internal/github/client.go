@@ -44,6 +44,8 @@ type Client struct {
 	checks   map[string]heldCheck // by issue: our check on the postmortem's head
 	userNode map[int64]string     // node ids of accounts, by database id
 	lacks    map[int64]lacking
+	written  boardWrites          // what is ours on boards
+	renamed  map[string]boardName // by owner and the name in the settings: boards that somebody renamed
 	missing  map[string]bool      // fields that this server does not know
 	refused  map[place]time.Time  // repositories that did not take a postmortem from elsewhere, and when
 	overs    map[string]overEntry // by owner: the organisation's policy
@@ -77,7 +79,7 @@ func New(s Settings) (*Client, error) {
 	}
 	c := &Client{
 		set: s, urls: u, as: map[int64]*session{}, caches: map[string]*issueCache{}, labels: map[int64]*labelCache{},
-		allowed: map[permissionKey]permissionEntry{}, userNode: map[int64]string{}, checks: map[string]heldCheck{}, lacks: map[int64]lacking{},
+		allowed: map[permissionKey]permissionEntry{}, userNode: map[int64]string{}, checks: map[string]heldCheck{}, lacks: map[int64]lacking{}, renamed: map[string]boardName{},
 		signed: map[int64]time.Time{}, refused: map[place]time.Time{}, missing: map[string]bool{},
 	}
 	c.host = sameHost{next: s.Transport, hosts: u.hosts()}

@@ -130,6 +130,11 @@ func (c *Client) Observe(ctx context.Context, k reconcile.Key, want reconcile.Wa
 	}
 	o := &observation{Client: c, key: k, want: want, me: me, repo: got.Repository, away: got.Elsewhere, issue: got.Repository.Issue, lacks: lacks}
 	w := o.world()
+	if w.BoardState == snapshot.BoardMissing {
+		if found, err := c.boardRenamed(ctx, k, want.Board); found || err != nil {
+			return c.again(ctx, k, want, err)
+		}
+	}
 	w.Config.Over = over()
 	if withLabels {
 		if err := o.keepLabels(ctx); err != nil {
@@ -157,7 +162,7 @@ func (c *Client) incidentVars(k reconcile.Key, want reconcile.Want, cache *issue
 		"withDocument": want.Document != "", "onBranch": "refs/heads/" + branch + ":" + want.Document, "onDefault": "HEAD:" + want.Document,
 		"indexOnBranch": "refs/heads/" + branch + ":" + want.Index, "indexOnDefault": "HEAD:" + want.Index,
 		"withTemplate": want.Template != "" && want.Document != "", "template": "HEAD:" + want.Template,
-		"withPulls": !lacks.pulls, "withBoard": want.Board != "" && !lacks.boards, "board": want.Board,
+		"withPulls": !lacks.pulls, "withBoard": want.Board != "" && !lacks.boards, "board": c.boardCalled(k.Owner, want.Board).title,
 	}
 	if owner, name, ok := strings.Cut(want.Elsewhere, "/"); ok {
 		vars["otherOwner"], vars["otherName"] = owner, name
@@ -224,5 +229,5 @@ func (o *observation) rest(ctx context.Context, w *snapshot.World, cache *issueC
 	if w.Items, err = o.items(ctx, w.Board); err != nil {
 		return fmt.Errorf("more action items: %w", err)
 	}
-	return nil
+	return o.ofBoard(ctx, w)
 }

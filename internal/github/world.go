@@ -15,7 +15,7 @@ func (o *observation) world() snapshot.World {
 		home = o.away
 	}
 	w.Postmortem, w.Document = o.pullIn(home), o.documentIn(home)
-	w.Board, w.BoardState = o.repo.Owner.board(o.want.Board, o.lacks.boards || o.lacksField("projectsV2") || o.lacksField("projectItems"))
+	w.Board, w.BoardState = o.board()
 	return w
 }
 

@@ -138,26 +138,8 @@ func carryOutAfter(t rapid.TB, w *snapshot.World, a Action, now time.Time) {
 		n := 50 + len(w.Items)
 		w.Items = append(w.Items, snapshot.Item{ID: int64(n), NodeID: fmt.Sprintf("I_%d", n), Number: n, Title: a.Title, Body: a.Body,
 			URL: fmt.Sprintf("https://github.com/acme/shop/issues/%d", n), Mine: true, Open: true, Fields: map[string]string{}})
-	case BoardCreate:
-		w.Board, w.BoardState = &snapshot.Board{NodeID: "PVT_1", Title: a.Title}, snapshot.BoardReachable
-	case BoardField:
-		f := snapshot.BoardField{NodeID: "F_" + a.Target, Name: a.Target, Type: a.Fields["type"]}
-		for _, o := range strings.Split(a.Fields["options"], ",") {
-			f.Options = append(f.Options, snapshot.BoardOption{ID: "O_" + o, Name: o})
-		}
-		w.Board.Fields = append(w.Board.Fields, f)
-	case BoardItem:
-		for n := range w.Items {
-			if w.Items[n].NodeID != a.Node {
-				continue
-			}
-			w.Items[n].BoardItem = "PVTI_" + a.Node
-			for k, v := range a.Fields {
-				w.Items[n].Fields[k] = v
-			}
-		}
 	default:
-		t.Fatalf("nobody carries out %s", a.Kind)
+		carryOutBoard(t, w, a, now)
 	}
 }
 

@@ -1,98 +1,43 @@
 package plan
 
 import (
-	"fmt"
-	"slices"
-	"strconv"
-	"strings"
-
-	"github.com/sensible-im/sensible/internal/followup"
 	"github.com/sensible-im/sensible/internal/incident"
-	"github.com/sensible-im/sensible/internal/inert"
 	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
-// The types of board fields, in GraphQL's names.
-const (
-	singleSelect = "SINGLE_SELECT"
-	textField    = "TEXT"
-	numberField  = "NUMBER"
-	dateField    = "DATE"
-)
-
-// boardField is one field of ours: how it is made, and what an item has in it.
-type boardField struct {
-	name    string
-	kind    string
-	options func(policy.Config) []string
-	value   func(boardItem) string
-}
-
-// boardItem is what a field's value is taken from.
-type boardItem struct {
-	incident.ActionItem
-	followup.Result
-	stage string
-	in    incident.Incident
-}
-
-// boardFields are the fields, in the order in which they are created.
-var boardFields = []boardField{
-	{"Stage", singleSelect, fixed(followup.Stages...), func(b boardItem) string { return b.stage }},
-	{"Importance", singleSelect, fixed("high", "medium", "low"), func(b boardItem) string { return b.Importance }},
-	{"Size", singleSelect, fixed("xs", "s", "m", "l", "xl"), func(b boardItem) string { return b.Size }},
-	{"Urgency", singleSelect, fixed("high", "medium", "low"), func(b boardItem) string { return b.Urgency }},
-	{"Confidence", singleSelect, fixed("high", "medium", "low"), func(b boardItem) string { return b.Confidence }},
-	{"Kind", singleSelect, fixed(incident.Kinds...), func(b boardItem) string { return b.Kind }},
-	{"ISU", numberField, nil, isuValue},
-	{"Incident", textField, nil, func(b boardItem) string {
-		return fmt.Sprintf("%d: %s", b.in.Number, inert.Clip(inert.Plain(b.in.Title), 180))
-	}},
-	{"Severity", singleSelect, severityOptions, func(b boardItem) string { return string(b.in.Highest) }},
-	{"Due", dateField, nil, func(b boardItem) string { return b.ActionItem.Due }},
-}
-
-func fixed(options ...string) func(policy.Config) []string {
-	return func(policy.Config) []string { return options }
-}
-
-func severityOptions(c policy.Config) []string {
-	var out []string
-	for _, row := range c.Severities {
-		out = append(out, row.Name)
-	}
-	return append(out, string(incident.Unknown))
-}
-
-func isuValue(b boardItem) string {
-	if !b.Known {
-		return ""
-	}
-	return strconv.FormatFloat(b.ActionItem.ISU, 'f', -1, 64)
-}
-
-// board wants the action items on the organisation's board, with their values where the board has none: what a person
-// chose there wins and stays. The board and its missing fields come first; values follow once the fields are seen. Fields
-// that exist are never changed.
+// board wants the action items on the organisation's board, with their values. The board and what it lacks come first;
+// values follow once the fields are seen. What a person chose there wins and stays: a column, a value, a date, a card taken
+// off. Where no board can be had, labels on the items say the same.
 func board(s *scene) error {
-	if !s.boardWanted() || s.World.BoardState == snapshot.BoardUnreachable || s.World.BoardState == snapshot.BoardUnasked {
+	if !s.boardWanted() {
 		return nil
+	}
+	if s.labelled() {
+		return s.labelItems()
 	}
 	b := s.World.Board
 	if b == nil {
-		if s.World.BoardState == snapshot.BoardMissing && s.World.Repository.OwnerIsOrg {
+		if s.World.BoardState == snapshot.BoardMissing {
 			s.do(Action{Kind: BoardCreate, Title: s.Config.Followups.Board, Node: s.World.Repository.OwnerNodeID})
-			s.createFields(snapshot.Board{})
 		}
 		return nil
 	}
 	if b.Closed {
 		return nil
 	}
-	s.createFields(*b)
+	setup, err := SetUpBoard(*b, s.Config)
+	if err != nil {
+		return err
+	}
+	for _, a := range setup {
+		s.do(a)
+	}
+	if len(setup) > 0 && setup[0].Kind == BoardField {
+		return nil
+	}
 	s.fillBoard(*b)
-	return nil
+	return s.boardStatus(*b)
 }
 
 // boardWanted says whether there is anything to put on a board that the settings ask for.
@@ -100,42 +45,32 @@ func (s *scene) boardWanted() bool {
 	return s.Config.Effective().ActionItems == policy.ActionBoard && s.itemsDue() && len(s.Incident.Actions) > 0
 }
 
-// boardLost says whether a board is wanted and cannot be reached, or was closed: the card has a line about it.
-func (s *scene) boardLost() bool {
-	return s.boardWanted() && (s.World.Board != nil && s.World.Board.Closed ||
-		s.World.BoardState == snapshot.BoardUnreachable ||
-		s.World.BoardState == snapshot.BoardMissing && !s.World.Repository.OwnerIsOrg)
+// labelled says whether labels stand in for a board.
+func (s *scene) labelled() bool {
+	return s.World.NoBoard() != "" && s.World.NoBoard() != snapshot.NoBoardClosed
 }
 
-func (s *scene) createFields(b snapshot.Board) {
-	for _, f := range boardFields {
-		if _, there := b.Field(f.name); there {
-			continue
-		}
-		fields := map[string]string{"type": f.kind}
-		if f.options != nil {
-			fields["options"] = strings.Join(f.options(s.Config), ",")
-		}
-		s.do(Action{Kind: BoardField, Target: f.name, Node: b.NodeID, Fields: fields})
+// boardLost is why there is no board to use; the card has a line about it. Empty = there is one, or none is wanted.
+func (s *scene) boardLost() snapshot.NoBoard {
+	if !s.boardWanted() {
+		return ""
 	}
+	return s.World.NoBoard()
 }
 
-// fillBoard puts items on the board and fills what is empty there.
+// fillBoard puts items on the board and has their fields say what they should. An item that somebody took off the board,
+// or put away there, is left alone.
 func (s *scene) fillBoard(b snapshot.Board) {
-	results := make([]followup.Result, len(s.Incident.Actions))
-	for n, a := range s.Incident.Actions {
-		results[n] = s.classify(a)
-	}
-	stages := followup.Fit(s.Incident.Actions, results, s.Config.Followups.CapacityDays)
-	for n, a := range s.Incident.Actions {
+	for _, a := range s.Incident.Actions {
 		it, ok := s.itemFor(a)
-		if !ok {
+		wrote := s.Ledger.Board.Wrote(it.ID)
+		if !ok || it.Archived || it.BoardItem == "" && wrote != nil {
 			continue
 		}
 		fields := map[string]string{}
 		for _, f := range boardFields {
-			value := f.value(boardItem{a, results[n], stages[n], s.Incident})
-			if value != "" && it.Fields[f.name] == "" && accepts(b, f, value) {
+			value := f.value(boardItem{a, s.Incident})
+			if !sameFold(value, it.Fields[f.name]) && accepts(b, f, value) && !keeps(a, it, f, wrote) {
 				fields[f.name] = value
 			}
 		}
@@ -145,11 +80,21 @@ func (s *scene) fillBoard(b snapshot.Board) {
 	}
 }
 
+// keeps says whether a person chose the field's value, and nothing newer was said.
+func keeps(a incident.ActionItem, it snapshot.Item, f boardField, wrote map[string]string) bool {
+	_, byHand := it.ByHand(f.name, wrote)
+	return byHand && (!f.said || a.SetByHand(f.name))
+}
+
 // accepts says whether the board's own field of that name can hold the value: a person may have made it differently.
 func accepts(b snapshot.Board, f boardField, value string) bool {
 	there, ok := b.Field(f.name)
 	if !ok || there.Type != f.kind {
 		return false
 	}
-	return f.kind != singleSelect || slices.ContainsFunc(there.Options, func(o snapshot.BoardOption) bool { return sameFold(o.Name, value) })
+	if f.kind != singleSelect || value == "" {
+		return true
+	}
+	_, has := there.Option(value)
+	return has
 }

@@ -32,7 +32,7 @@ type cardView struct {
 	Rebuilt   bool
 	Started   *ledger.Problem // the form's start time could not be read, and nobody has told it since
 	NoTimers  bool
-	NoBoard   bool
+	NoBoard   snapshot.NoBoard // why there is no board to use; empty = there is, or none is wanted
 	Zones     []*time.Location
 	Points    []pointRow
 	Measures  []measureRow

@@ -143,6 +143,7 @@ func (s *scene) remembered() ledger.Ledger {
 	if l.Document == "" && s.postmortemWanted() {
 		l.Document = s.documentPath()
 	}
+	l.Board = s.boardMemory(l.Board)
 	for _, c := range s.World.Comments {
 		for _, prefix := range once {
 			if rest, ok := marker.Find(c.Body, prefix); ok && c.Mine {

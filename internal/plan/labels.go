@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
 // labelLook is how a label of ours looks when it is created. The description stands in templates.
@@ -118,6 +119,9 @@ func (s *scene) look(name string) (look labelLook, meaning string) {
 		}
 		row := s.Config.Row(severity)
 		return labelLook{severityColors[min(rank, len(severityColors))-1], "label/severity"}, strings.Trim(row.Title+": "+row.Meaning, ": ")
+	}
+	if _, _, ok := boardLabel(name); ok {
+		return labelLook{plainColor, "label/isu"}, name[len(snapshot.LabelPrefix):]
 	}
 	if kind, ok := cutPrefixFold(name, kindPrefix); ok {
 		return labelLook{plainColor, "label/kind"}, kind

@@ -28,6 +28,7 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 		}
 		inc := replay.Fold(r.ledger, r.world, r.cfg)
 		want := wanted(inc, r.world, r.ledger, r.cfg)
+		want.Cards = want.Board != "" && r.statusDue(inc)
 		r.memory.wanted(r.key, want)
 		r.memory.lives(r.key, r.world)
 		if err := r.earlier(ctx, inc); err != nil {
@@ -55,9 +56,18 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 // leaves says whether looking further is left to the other aspect's run: a command must not wait for it.
 func (r *run) leaves() bool { return r.Gather && r.quick && r.key.Aspect == plan.Own }
 
+// statusDue says whether the board's weekly status is due.
+func (r *run) statusDue(inc incident.Incident) bool {
+	if r.world.Board == nil {
+		return false
+	}
+	due := plan.StatusDue(*r.world.Board, inc)
+	return !due.IsZero() && !r.Now().Before(due)
+}
+
 // covers says whether an observation with w has all that other asks for.
 func (w Want) covers(other Want) bool {
-	return (other.Document == "" || other.Document == w.Document && other.Index == w.Index && other.Template == w.Template && other.Elsewhere == w.Elsewhere) && (other.Board == "" || other.Board == w.Board)
+	return (other.Document == "" || other.Document == w.Document && other.Index == w.Index && other.Template == w.Template && other.Elsewhere == w.Elsewhere) && (other.Board == "" || other.Board == w.Board) && (w.Cards || !other.Cards)
 }
 
 // wanted is what an incident needs beside its issue: the document once the impact is over, the

@@ -21,6 +21,16 @@ func BoardLabel(field, value string) string {
 	return ""
 }
 
+// OfLabel is the field and value that a label of the classification stands for; the value's words are joined by spaces again.
+func OfLabel(label string) (field, value string, ok bool) {
+	for _, f := range labelledFields {
+		if rest, is := strings.CutPrefix(strings.ToLower(label), LabelPrefix+strings.ToLower(f)+"-"); is {
+			return f, strings.ReplaceAll(rest, "-", " "), true
+		}
+	}
+	return "", "", false
+}
+
 // OnBoard returns the item as the board shows it. Where labels stand in for a board, its fields are read from them: of
 // several labels of one field the one counts that this program did not write, for a person put it there. options are the
 // legal values of a field, wrote is what was last written.
