@@ -1,13 +1,16 @@
 package github_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sensible-im/sensible/internal/github"
 	"github.com/sensible-im/sensible/internal/hub/seed"
+	"github.com/sensible-im/sensible/internal/reconcile"
 )
 
 // hooked is a world whose App has a webhook that answers with a status.
@@ -57,5 +60,29 @@ func TestAnInstallationSaysWhatItGrants(t *testing.T) {
 	list, err := w.client.Installations(t.Context())
 	if err != nil || len(list) != 1 || list[0].ID != 10 || list[0].Account != "acme" || list[0].Suspended || list[0].Permissions["issues"] != "write" || list[0].Permissions["checks"] != "" {
 		t.Errorf("%+v, %v", list, err)
+	}
+}
+
+func TestIncidentsThatChangedLastAreFoundWithOneRequest(t *testing.T) {
+	w := newWorld(t, nil)
+	w.as("aiko", "POST", "/repos/acme/shop/labels", map[string]any{"name": "incident", "color": "ededed"})
+	first, second := w.issue("Checkout 502"), w.issue("Search is slow")
+	w.issue("A bug")
+	for _, k := range []reconcile.Key{first, second} {
+		w.as("aiko", "POST", fmt.Sprintf("/repos/acme/shop/issues/%d/labels", k.Number), map[string]any{"labels": []string{"incident"}})
+	}
+	w.hub.Advance(time.Minute)
+	w.comment("ben", first, "/ack")
+	var got []reconcile.Key
+	before := w.sent.total()
+	err := w.client.UpdatedIncidents(t.Context(), github.Installation{ID: 10, Account: "acme"}, []string{"incident", "phase/recovery"}, func(k reconcile.Key, at time.Time) bool {
+		got = append(got, k)
+		return !at.IsZero()
+	})
+	if err != nil || len(got) != 2 || got[0] != first || got[1] != second {
+		t.Errorf("%v, %v; want %v and %v", got, err, first, second)
+	}
+	if n := w.sent.total() - before; n != 1 {
+		t.Errorf("%d requests", n)
 	}
 }
