@@ -15,7 +15,7 @@ import (
 func (a *app) newWebhook() *webhook.Handler {
 	return &webhook.Handler{
 		Secret: a.set.Secret, Accept: a.accept, Self: a.self.Load, IncidentLabel: a.rec.Labels,
-		Incidents: a.incidents, Away: a.away, Installation: a.installation, Log: a.log,
+		Incidents: a.incidents, Away: a.away, Item: a.item, Numbered: a.numbered, Installation: a.installation, Log: a.log,
 	}
 }
 

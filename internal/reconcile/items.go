@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/sensible-im/sensible/internal/followup"
-	"github.com/sensible-im/sensible/internal/form"
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/plan"
 	"github.com/sensible-im/sensible/internal/policy"
@@ -57,6 +56,7 @@ const fullParent = 100
 
 // moreItems looks up action items that are no sub-issues, where there may be any. It says whether that was news.
 func (r *run) moreItems(ctx context.Context, inc incident.Incident) (news bool, err error) {
+	r.memory.holds(r.key, r.world)
 	want := wantedItems(inc, r.world, r.cfg, r.memory.claimsOf(r.key))
 	r.memory.keepLoose(r.key, want.Refs)
 	asked := fmt.Sprint(want)
@@ -149,69 +149,6 @@ func itemHome(inc incident.Incident, cfg policy.Config, home string) string {
 		return ""
 	}
 	return name
-}
-
-// related returns the key of the incident that an ordinary issue belongs to: as a sub-issue, by the form, or because a command
-// named it. nil where there is none that is known.
-func (r *Reconciler) related(k Key, w snapshot.World) *Key {
-	if p := parent(k, w); p != nil {
-		return p
-	}
-	if p := r.memory.claim(k, w); p != nil {
-		return p
-	}
-	return r.memory.holder(k, w)
-}
-
-// claim is the incident that an issue says by the form to belong to; the incident's next run looks at it.
-func (m *memory) claim(k Key, w snapshot.World) *Key {
-	f, ok := form.ParseItem(w.Issue.Body)
-	if !ok {
-		return nil
-	}
-	name, number, _ := strings.Cut(f.Reference(), "#")
-	n, err := strconv.Atoi(number)
-	if err != nil || n == w.Issue.Number || name != "" && !strings.EqualFold(name, w.Repository.FullName()) {
-		return nil
-	}
-	p := Key{RepositoryID: k.RepositoryID, Owner: k.Owner, Repo: k.Repo, Number: n, Installation: k.Installation}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	i, self := m.issue(p), "#"+strconv.Itoa(w.Issue.Number)
-	if !slices.Contains(i.claims, self) && len(i.claims) < mostLoose {
-		i.claims = append(i.claims, self)
-	}
-	return &p
-}
-
-// holder is an incident that has the issue among its action items without being its parent.
-func (m *memory) holder(k Key, w snapshot.World) *Key {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	name := w.Repository.FullName() + "#" + strconv.Itoa(w.Issue.Number)
-	for _, i := range m.issues {
-		if slices.Contains(i.loose, name) {
-			p := i.key
-			p.Aspect = ""
-			return &p
-		}
-	}
-	return nil
-}
-
-func (m *memory) claimsOf(k Key) []string {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if i, ok := m.issues[k.Group()]; ok {
-		return slices.Clone(i.claims)
-	}
-	return nil
-}
-
-func (m *memory) keepLoose(k Key, refs []string) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.issue(k).loose = refs
 }
 
 // lateOwners asks whether those who have late items still have access, just before they would be told.

@@ -46,6 +46,7 @@ type issueMemory struct {
 
 	presses  []Press  // not judged yet
 	claims   []string // issues that say by the form that they are action items of this incident, "#12"
+	items    []heldItem
 	loose    []string // issues of action items that are no sub-issues, owner/name#12
 	searched searched
 

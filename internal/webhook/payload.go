@@ -59,7 +59,9 @@ type checkSuite struct {
 }
 
 type pull struct {
-	Head struct{ Ref text }
+	Head  struct{ Ref text }
+	Title text
+	Body  text
 }
 
 // number reads an integer, and anything else as 0, so that one odd field does not lose a delivery.

@@ -11,7 +11,10 @@ func (h *Handler) postmortem(p payload) []Issue {
 	if p.PullRequest == nil {
 		return nil
 	}
-	return h.ofBranch(p, p.PullRequest.Head.Ref)
+	if keys := h.ofBranch(p, p.PullRequest.Head.Ref); keys != nil {
+		return keys
+	}
+	return h.mentioned(p)
 }
 
 // ofBranch is the incident whose postmortem lies on a branch: one of another repository that is known to have it here, else

@@ -34,11 +34,13 @@ type Handler struct {
 	// Item are the known incidents that the issue with this node id is an action item of: what was moved on a Projects board;
 	// nil = none.
 	Item func(node string) []Issue
+	// Numbered is the same by the issue's repository, owner/name, and number: what a pull request mentions; nil = none.
+	Numbered func(repository string, number int) []Issue
 	// Installation is told of what befell an installation: created, deleted, suspend, unsuspend, new_permissions_accepted,
 	// or added and removed, which are repositories; nil = nobody cares.
 	Installation func(action string, id int64)
-	// Answered is told how long a delivery with a good signature took, from the first byte to the answer; nil = nobody cares.
-	Answered func(time.Duration)
+	// Answered is told which delivery was answered well, and how long that took from its first byte; nil = nobody cares.
+	Answered func(id string, after time.Duration)
 	Log      *slog.Logger
 
 	Counts Counts
@@ -112,7 +114,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(http.StatusAccepted)
 	if h.Answered != nil {
-		h.Answered(time.Since(begun))
+		h.Answered(id, time.Since(begun))
 	}
 }
 
