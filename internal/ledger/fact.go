@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/policy"
 )
 
 // Fact is one command line that was judged: accepted, or refused. Times are UTC, whole seconds.
@@ -90,13 +91,14 @@ type Declaration struct {
 	StartedQ   incident.Quality `json:"sq,omitempty"`
 	Detected   time.Time        `json:"de,omitzero"` // where it was declared before the issue was made; else the issue's creation counts
 	// DetectedTold says that somebody stated Detected; else it is the moment of the declaration.
-	DetectedTold bool     `json:"dt,omitempty"`
-	DetectedBy   string   `json:"db,omitempty"`
-	Symptom      string   `json:"sy,omitempty"`
-	Impact       string   `json:"im,omitempty"`
-	Links        []string `json:"li,omitempty"`
-	Drill        bool     `json:"dr,omitempty"`
-	Problem      *Problem `json:"why,omitempty"` // a start time that could not be read
+	DetectedTold bool          `json:"dt,omitempty"`
+	DetectedBy   string        `json:"db,omitempty"`
+	Symptom      string        `json:"sy,omitempty"`
+	Impact       string        `json:"im,omitempty"`
+	Links        []string      `json:"li,omitempty"`
+	Drill        bool          `json:"dr,omitempty"`
+	Rules        []policy.Rule `json:"ru,omitempty"`  // of each severity, as they were then
+	Problem      *Problem      `json:"why,omitempty"` // a start time that could not be read
 }
 
 // Ledger is everything that was accepted about one incident, and bookkeeping that must survive a restart.

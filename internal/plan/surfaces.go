@@ -56,6 +56,7 @@ type scene struct {
 // Make says what to do so that GitHub shows the incident. It is pure: the same input gives the same plan. An error means
 // that a text or the ledger could not be written; it names the surface, and nothing was decided.
 func Make(in Input) (Plan, error) {
+	in.Config = in.Config.Pinned(in.Ledger.Declaration.Rules)
 	s := &scene{Input: in, wakes: map[Aspect]time.Time{}}
 	s.Ledger = s.remembered()
 	entries, err := timeline.Build(timeline.Input{World: in.World, Ledger: s.Ledger, Incident: in.Incident, Config: in.Config})

@@ -76,7 +76,7 @@ func declaration(w snapshot.World, cfg policy.Config) (ledger.Declaration, bool)
 		return ledger.Declaration{}, false
 	}
 	author := w.Issue.Author
-	d := ledger.Declaration{At: w.Issue.CreatedAt, By: author}
+	d := ledger.Declaration{At: w.Issue.CreatedAt, By: author, Rules: cfg.Rules()}
 	labelled, later := labelledLater(w, cfg)
 	switch {
 	case later && cfg.Incidents.Declare == "anyone":

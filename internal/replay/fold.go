@@ -14,6 +14,7 @@ import (
 
 // Fold turns a ledger into the incident. What GitHub itself keeps (whether items are done) comes from the world.
 func Fold(l ledger.Ledger, w snapshot.World, cfg policy.Config) incident.Incident {
+	cfg = cfg.Pinned(l.Declaration.Rules)
 	i := start(l.Declaration, w.Issue)
 	recall(&i, l)
 	hold(&i, cfg)

@@ -29,6 +29,7 @@ func Judge(w snapshot.World, l ledger.Ledger, cfg policy.Config, now time.Time) 
 		}
 		l.Version, l.Declaration, l.Judged = ledger.Version, d, before(w, cfg)
 	}
+	cfg = cfg.Pinned(l.Declaration.Rules)
 	j := judging{world: w, config: cfg, now: now.UTC().Truncate(time.Second), ledger: &l}
 	if fresh {
 		j.signsOfLife()
