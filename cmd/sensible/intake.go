@@ -37,6 +37,7 @@ func (a *app) accept(ctx context.Context, d webhook.Delivery) error {
 	for _, i := range d.Issues {
 		wishes = append(wishes, queue.Wish[reconcile.Key]{Key: keyOf(i), Urgency: urgency, Note: note})
 	}
+	a.heard(d)
 	_, err := a.queue.Accept(ctx, queue.Delivery{
 		ID: d.ID, Event: d.Event, Action: d.Action, Installation: d.Installation, ReceivedAt: time.Now().UTC(),
 		Payload: d.Payload, Unreadable: d.Unreadable,

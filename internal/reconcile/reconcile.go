@@ -110,7 +110,11 @@ func (r *Reconciler) look(ctx context.Context, k Key) (Result, error) {
 	}
 	cfg, broken := r.config(ctx, k, w.Config)
 	if !replay.Concerns(w, cfg) {
-		return Result{Also: r.related(k, w)}, nil
+		also := r.related(k, w)
+		if also != nil {
+			r.Doubt(*also)
+		}
+		return Result{Also: also}, nil
 	}
 	if replay.Newer(w, r.Ring) {
 		r.Log.Error("left alone: a newer version of sensible keeps this incident; update this one", "issue", k.String())

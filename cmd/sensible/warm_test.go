@@ -1,0 +1,80 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// made are the requests by the app since a length of the hub's log, tokens aside, as operation or method and path.
+func (l *live) made(since int) []string {
+	l.t.Helper()
+	var out []string
+	for _, line := range bytes.Split(l.requests.bytes()[since:], []byte("\n")) {
+		var r requestLine
+		if json.Unmarshal(line, &r) != nil || r.Token == "" || strings.HasPrefix(r.Token, "user:") || r.Token == "app" {
+			continue
+		}
+		if strings.HasSuffix(r.Path, "/graphql") {
+			out = append(out, r.Operation)
+		} else {
+			out = append(out, r.Method+" "+r.Operation)
+		}
+	}
+	return out
+}
+
+// spends says something and returns what the app asked of GitHub until it had answered.
+func (l *live) spends(as, text string) []string {
+	l.t.Helper()
+	before := l.requests.length()
+	l.comment(as, text)
+	l.rest()
+	return l.made(before)
+}
+
+// file opens another incident, and has the tests act on it.
+func (l *live) file() {
+	l.t.Helper()
+	var made struct{ Number int }
+	body := "### What do you see?\n\nCheckout 502\n\n### Severity\n\nSEV2\n"
+	l.call("aiko", "POST", "/repos/"+l.repo+"/issues", map[string]any{"title": "Checkout 502", "body": body, "labels": []string{"incident"}}, &made)
+	l.issue = made.Number
+	l.rest()
+}
+
+func (l *live) comment(as, text string) int64 {
+	l.t.Helper()
+	var made liveComment
+	l.call(as, "POST", fmt.Sprintf("/repos/%s/issues/%d/comments", l.repo, l.issue), map[string]string{"body": text}, &made)
+	return made.ID
+}
+
+func TestACommandOnAKnownIncidentCostsOneRequestAndAnUnknownPermissionOneMore(t *testing.T) {
+	l := openLive(t)
+	first := l.issue
+	l.file() // the labels are made once in a repository
+	l.say("ben", "/severity 1\n/fixed\n/recovered")
+	l.issue = first
+	l.say("ben", "here")
+	l.wait(2 * time.Minute)
+	for _, command := range []string{
+		"/ack", "/severity 1", "/note the queue is full", "/update half of it is back", "/fixing", "/mitigated", "/impact nobody can pay",
+		"/link https://example.com/x graph", "/started at 16:00", "/identified the cache", "/fixed",
+	} {
+		if got := l.spends("ben", command); len(got) != 2 || got[1] != "Apply" || !strings.Contains(got[0], "permission") {
+			t.Errorf("%s with an unknown permission: %v", command, got)
+		}
+		l.wait(10 * time.Second)
+		if got := l.spends("ben", "/note more about it"); len(got) != 1 || got[0] != "Apply" {
+			t.Errorf("a note after %s: %v", command, got)
+		}
+		l.wait(2 * time.Minute)
+	}
+	l.must(l.labels(), "severity/sev1")
+	l.must(l.labels(), "phase/recovery")
+	l.must(l.card().Body, "Lead @ben")
+}
