@@ -8,6 +8,7 @@ import (
 	"github.com/sensible-im/sensible/internal/hub/seed"
 	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/sandbox"
+	"github.com/sensible-im/sensible/internal/setup/needs"
 )
 
 // The ids of the App and its installation on the in-memory GitHub.
@@ -16,17 +17,19 @@ const (
 	demoInstallation = 10
 )
 
-// demoPermissions are what the App asks for (GITHUB.md, Permissions).
-var demoPermissions = map[string]string{
-	"issues": "write", "metadata": "read", "contents": "write", "pull_requests": "write", "checks": "write",
-	"organization_projects": "write", "members": "read", "deployments": "read",
+// demoPermissions and demoEvents are what the App asks for.
+var demoPermissions, demoEvents = permissionsAsked(), needs.Events()
+
+func permissionsAsked() map[string]string {
+	out := map[string]string{}
+	for _, p := range needs.Permissions() {
+		out[p.Name] = string(p.Level)
+	}
+	return out
 }
 
 // formFile is where GitHub looks for the incident form.
 const formFile = ".github/ISSUE_TEMPLATE/incident.yml"
-
-// demoEvents are the webhooks that the App subscribes to.
-var demoEvents = []string{"issues", "issue_comment", "pull_request", "sub_issues", "push", "label", "installation"}
 
 // demoSeed is the world in which a story plays: an organisation with a private repository, its people, a board, the App.
 func demoSeed(s sandbox.Story, tokens map[string]string, webhookURL string, secrets demoSecrets) *seed.Seed {

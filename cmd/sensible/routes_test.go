@@ -27,6 +27,8 @@ var handmade = map[string]string{
 	"GET changedSince":  "GET /repos/{owner}/{repo}/compare/{basehead}",
 	"GET pinned":        "GET /repos/{owner}/{repo}/issues/comments/{comment_id}",
 	"PUT cardPin":       "PUT /repos/{owner}/{repo}/issues/comments/{comment_id}/pin",
+	"POST addLabels":    "POST /repos/{owner}/{repo}/issues/{issue_number}/labels",
+	"POST Wake":         "POST /repos/{owner}/{repo}/dispatches",
 }
 
 // implied is made by ghinstallation.

@@ -134,7 +134,7 @@ func itemLabels(ctx context.Context, a *application, act plan.Action) error {
 	if len(add) == 0 {
 		return nil
 	}
-	got, _, err := a.s.rest.Issues.AddLabelsToIssue(ctx, owner, repo, it.Number, add)
+	got, err := addLabels(ctx, a.s, owner+"/"+repo, it.Number, add)
 	if err != nil {
 		return finally(err)
 	}
