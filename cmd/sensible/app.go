@@ -64,7 +64,7 @@ func newApp(s settings, d appDeps) (*app, error) {
 	a := &app{set: s, log: d.Log, now: d.Now}
 	a.client, err = github.New(github.Settings{
 		APIURL: s.GitHubURL, GraphQLURL: s.GraphQLURL, GitURL: s.GitURL, AppID: s.AppID, PrivateKey: s.PrivateKey, Token: s.Token,
-		Transport: d.Transport, Now: d.Now, Clock: d.Clock, Log: d.Log,
+		Transport: fenced{d.Transport}, Now: d.Now, Clock: d.Clock, Log: d.Log,
 	})
 	if err != nil {
 		return nil, err
@@ -75,6 +75,7 @@ func newApp(s settings, d appDeps) (*app, error) {
 	}
 	a.queue = queue.New(queue.Settings[reconcile.Key]{
 		Run: a.run, Now: d.Now, After: d.After, Pause: queue.Backoff(rand.Float64), Log: d.Log, Store: d.Store,
+		Lease: s.Lease, Emptied: a.emptied,
 	})
 	a.webhook = a.newWebhook()
 	return a, nil
@@ -152,6 +153,7 @@ func (a *app) run(ctx context.Context, k reconcile.Key, notes []queue.Note) (que
 // Start asks GitHub who we are, raises what may have been missed, and lets the workers run until ctx ends. While GitHub is
 // away it starts all the same; wrong credentials are an error.
 func (a *app) Start(ctx context.Context) error {
+	a.ready.Store(true) // what is delivered is kept from now on, whatever GitHub says
 	if err := a.identify(ctx); err != nil && !github.Unavailable(err) {
 		return err
 	} else if err != nil {
@@ -165,7 +167,6 @@ func (a *app) Start(ctx context.Context) error {
 	if !a.sweep(ctx) {
 		next = sweepAgain
 	}
-	a.ready.Store(true)
 	go a.keepTime(ctx, next)
 	return nil
 }
@@ -236,5 +237,5 @@ func (a *app) Stop(ctx context.Context) error {
 	if a.stop != nil {
 		a.stop()
 	}
-	return err
+	return errors.Join(err, a.queue.Store().Close())
 }

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	stopWithin     = 10 * time.Second
+	stopWithin     = 8 * time.Second // of the ten that are promised: what is cut short then ends, too
 	checkWithin    = 30 * time.Second
 	heartbeatEvery = time.Minute
 )
@@ -43,11 +43,7 @@ func newServeCommand() *cobra.Command {
 		if *check {
 			return checkSettings(cmd, s, log)
 		}
-		a, err := newApp(s, appDeps{Log: log})
-		if err != nil {
-			return exitError{exitUsage, err.Error()}
-		}
-		return a.serve(cmd.Context())
+		return serve(cmd.Context(), s, appDeps{Log: log})
 	}
 	return cmd
 }
@@ -70,10 +66,24 @@ func checkSettings(cmd *cobra.Command, s settings, log *slog.Logger) error {
 	return nil
 }
 
+// serve runs an app on its database until ctx ends.
+func serve(ctx context.Context, s settings, d appDeps) (err error) {
+	if d.Store, err = openStore(ctx, s, d); err != nil {
+		return exitError{exitFound, err.Error()}
+	}
+	a, err := newApp(s, d)
+	if err != nil {
+		_ = d.Store.Close()
+		return exitError{exitUsage, err.Error()}
+	}
+	return a.serve(ctx)
+}
+
 // serve runs until ctx ends, then stops within ten seconds.
 func (a *app) serve(ctx context.Context) error {
 	listener, err := net.Listen("tcp", a.set.Listen)
 	if err != nil {
+		_ = a.queue.Store().Close()
 		return exitError{exitFound, fmt.Sprintf("cannot listen: %v; choose another address with --listen", err)}
 	}
 	server := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn)}
@@ -81,11 +91,10 @@ func (a *app) serve(ctx context.Context) error {
 	go func() { failed <- server.Serve(listener) }()
 	// The workers outlive ctx, so that what runs can finish; Stop ends them.
 	if err := a.Start(context.WithoutCancel(ctx)); err != nil {
-		_ = server.Close()
+		_ = errors.Join(server.Close(), a.queue.Store().Close())
 		return exitError{exitFound, err.Error()}
 	}
 	a.log.Info("listening", "address", listener.Addr().String(), "github", a.set.GitHubURL)
-	a.log.Warn("the queue is in memory: --database is not used yet; what is waiting when this ends is found again at the next start")
 	go a.heartbeat(ctx)
 	select {
 	case err := <-failed:
@@ -96,7 +105,7 @@ func (a *app) serve(ctx context.Context) error {
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 	defer cancel()
 	if err := errors.Join(server.Shutdown(grace), a.Stop(grace)); err != nil {
-		a.log.Warn("some work was cut short; it is found again at the next start", "error", err.Error())
+		a.log.Warn("some work was cut short; it is done after the next start", "error", err.Error())
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 )
@@ -23,6 +24,7 @@ type settings struct {
 	Secret       []byte // of webhooks
 	Token        string // instead of an App
 	Database     string
+	Lease        time.Duration // that a replica has on what it works on; 0 = the usual
 	HeartbeatURL string
 	LogFormat    string // text, json; empty = by the terminal
 	LogLevel     string
@@ -45,6 +47,7 @@ var settingsTable = []setting{
 	{"git-url", "GITHUB_SERVER_URL", "", "`URL` of git over HTTP (default: derived from --github-url)"},
 	{"app-id", "SENSIBLE_APP_ID", "", "`ID` of the GitHub App"},
 	{"database", "SENSIBLE_DATABASE", "sqlite:sensible.db", "where deliveries and timers are kept (`URL`)"},
+	{"lease", "SENSIBLE_LEASE", "15s", "with Postgres: how long a replica may be silent before others take its work (`DURATION`)"},
 	{"heartbeat-url", "SENSIBLE_HEARTBEAT_URL", "", "`URL` that is called every minute while all is well"},
 	{"log-format", "SENSIBLE_LOG_FORMAT", "", "text or json (default: text on a terminal)"},
 	{"log-level", "SENSIBLE_LOG_LEVEL", "info", "debug, info, warn or error"},
@@ -80,6 +83,13 @@ func (f settingsFlags) resolve() (settings, error) {
 			return s, fmt.Errorf("--app-id: %q is no number; the App's settings page shows it", id)
 		}
 		s.AppID = n
+	}
+	lease, err := time.ParseDuration(f.value("lease"))
+	if err != nil || lease < time.Second {
+		return s, fmt.Errorf("--lease: %q is no duration of a second or more, like 15s", f.value("lease"))
+	}
+	if !strings.HasPrefix(s.Database, "sqlite:") {
+		s.Lease = lease
 	}
 	for name, into := range map[string]*[]byte{"private-key": &s.PrivateKey, "previous-key": &s.PreviousKey, "webhook-secret": &s.Secret} {
 		text, err := f.secret(name)

@@ -3,6 +3,7 @@ package queue
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 )
 
@@ -112,8 +113,20 @@ func (q *Queue[K]) Stop(ctx context.Context) error {
 	go func() { q.workers.Wait(); close(finished) }()
 	select {
 	case <-finished:
+		return err
 	case <-ctx.Done():
-		return ctx.Err()
 	}
-	return err
+	q.mu.Lock()
+	for _, r := range q.running {
+		r.cancel(ctx.Err())
+	}
+	q.mu.Unlock()
+	select {
+	case <-finished:
+	case <-time.After(cutShort):
+	}
+	return errors.Join(err, ctx.Err())
 }
+
+// cutShort is how long what is cut short may take to note that.
+const cutShort = time.Second

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 )
@@ -74,6 +75,9 @@ type Settings[K Key] struct {
 	Emptied func()
 }
 
+// Kept is how long deliveries stay in the inbox.
+const Kept = 7 * 24 * time.Hour
+
 // Chore is something that is done now and then, by one replica for all.
 type Chore struct {
 	Name    string // the same in every version: the database knows it by this
@@ -123,6 +127,10 @@ func New[K Key](s Settings[K]) *Queue[K] {
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
+	s.Chores = append(slices.Clone(s.Chores), Chore{Name: "prune", Every: time.Hour, AtStart: true, Run: func(ctx context.Context) error {
+		_, err := s.Store.Prune(ctx, time.Now().Add(-Kept))
+		return err
+	}})
 	q := &Queue[K]{
 		set: s, store: s.Store, owner: newOwner(), running: map[string]*run[K]{}, wakes: map[string]time.Time{},
 		changed: make(chan struct{}), retries: map[string]func(){},
