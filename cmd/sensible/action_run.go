@@ -46,7 +46,7 @@ func newActionRun(j actionJob, e action.Event) (*actionRun, error) {
 	r := &actionRun{job: j, event: e, log: j.deps.Log, report: action.Report{Dry: j.dry}}
 	r.client, err = github.New(github.Settings{
 		APIURL: j.set.GitHubURL, GraphQLURL: j.set.GraphQLURL, GitURL: j.set.GitURL, AppID: j.set.AppID, PrivateKey: j.set.PrivateKey,
-		Token: j.set.Token, Transport: j.deps.Transport, Now: j.deps.Now, Clock: j.deps.Clock, Log: j.deps.Log,
+		Token: j.set.Token, TrustPin: e.Scope() == action.Issues, Transport: j.deps.Transport, Now: j.deps.Now, Clock: j.deps.Clock, Log: j.deps.Log,
 	})
 	if err != nil {
 		return nil, err

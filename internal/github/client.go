@@ -21,10 +21,13 @@ type Settings struct {
 	AppID      int64
 	PrivateKey []byte // PEM
 	Token      string // instead of an App
-	Transport  http.RoundTripper
-	Now        func() time.Time // UTC; dates commits and ages caches
-	Clock      Clock            // wall clock of waiting for rate limits; nil = the real one
-	Log        *slog.Logger
+	// TrustPin takes it that a card that is there was pinned when it was made, for a process that looks once and ends: it saves
+	// a request. Whoever sets it looks without it now and then.
+	TrustPin  bool
+	Transport http.RoundTripper
+	Now       func() time.Time // UTC; dates commits and ages caches
+	Clock     Clock            // wall clock of waiting for rate limits; nil = the real one
+	Log       *slog.Logger
 }
 
 // Client talks to one GitHub. It is safe for concurrent use; everything it remembers is a cache.
