@@ -37,6 +37,13 @@ type Update struct {
 	Text string
 }
 
+// Task is something that somebody does now, from a task list in a comment. Owner is a login.
+type Task struct {
+	Text    string
+	Owner   string
+	Comment int64
+}
+
 // Publication is one text that was made public on purpose, or that everything public was taken back.
 type Publication struct {
 	At        time.Time // UTC
@@ -83,6 +90,7 @@ type Incident struct {
 	Links      []Link
 	Actions    []ActionItem
 	Told       []Told // about action items, oldest first
+	Doing      []Task // what is being done now, as far as it is not ticked
 	LastUpdate *Update
 	Published  []Publication // what was made public, in order
 	LastChange *Change
@@ -122,6 +130,7 @@ func (i Incident) Clone() Incident {
 	}
 	c.Components = append([]string(nil), i.Components...)
 	c.Links = append([]Link(nil), i.Links...)
+	c.Doing, c.Published = append([]Task(nil), i.Doing...), append([]Publication(nil), i.Published...)
 	c.Actions = append([]ActionItem(nil), i.Actions...)
 	c.Told = append([]Told(nil), i.Told...)
 	c.LastUpdate, c.LastChange = copied(i.LastUpdate), copied(i.LastChange)

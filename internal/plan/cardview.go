@@ -27,6 +27,7 @@ type cardView struct {
 	Config   *policy.Problem
 	// PolicyNews is what changed last in the settings; empty = nothing lately.
 	PolicyNews string
+	OnCall     []onCallRow
 	// Elsewhere says why the postmortem is not in the repository where the policy wants it; nil = it is, or nobody cares.
 	Elsewhere *snapshot.Elsewhere
 	Rebuilt   bool
@@ -69,7 +70,7 @@ func (s *scene) cardView(rows int, full bool) (cardView, error) {
 	i := s.Incident
 	v := cardView{
 		Incident: i, Icon: s.icon(), Severity: s.severityWord(), Links: s.cardLinks(), Zones: s.Config.Zones(),
-		PolicyNews: s.policyNews(), Rebuilt: s.Ledger.Rebuilt, NoTimers: !s.Timers && i.Open(), NoBoard: s.boardLost(),
+		PolicyNews: s.policyNews(), OnCall: s.onCallNow(), Rebuilt: s.Ledger.Rebuilt, NoTimers: !s.Timers && i.Open(), NoBoard: s.boardLost(),
 		Measures: s.measures(), Actions: i.Actions, Pull: s.World.Postmortem,
 	}
 	if i.Milestones[incident.Started].Quality < incident.Stated {

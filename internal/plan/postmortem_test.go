@@ -78,6 +78,7 @@ func TestANewTitleDoesNotMoveTheDocument(t *testing.T) {
 func TestARaisedSeverityBringsTheFullDocumentAndALoweredOneKeepsIt(t *testing.T) {
 	in := after(t, "/ack", "/severity 3", "/recovered", "/postmortem")
 	in.Config.Severities[1].Postmortem = policy.PostmortemLight
+	in.Ledger.Declaration.Rules = in.Config.Rules()
 	settle(t, &in)
 	light := in.World.Document.Text
 	if strings.Contains(light, "## What went well") {

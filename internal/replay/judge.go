@@ -86,6 +86,7 @@ func (j *judging) comment(c snapshot.Comment) {
 	if may.Responder() {
 		j.helps(c)
 	}
+	j.doing(c)
 	if !c.EditedAt.IsZero() {
 		return
 	}

@@ -10,6 +10,7 @@ import (
 // rejudge reads a comment again that its own author edited: only the lines that had failed or were doubtful run, each where
 // it stood; everything else in the comment stays as it was judged. A failed line that is gone is settled.
 func (j *judging) rejudge(c snapshot.Comment) {
+	j.doing(c)
 	open := openLines(j.ledger.Facts, c)
 	if len(open) == 0 {
 		return

@@ -151,6 +151,8 @@ func applySeen(i *incident.Incident, o ledger.Observation) {
 		} else if !i.Ended() {
 			i.Mark(incident.Recovered, observed, false)
 		}
+	case SeenDoing:
+		underway(i, o)
 	case SeenRow:
 		applyRow(i, o)
 	case SeenTriaged:
