@@ -104,6 +104,11 @@ func (r *actionRun) settings(ctx context.Context, commit string) error {
 		return err
 	}
 	r.report.Policy, r.report.Problems = result.Actions, result.Problems
+	if commit != "" && !r.job.dry {
+		if _, err := refreshWelcome(ctx, r.client, r.home); err != nil {
+			r.log.Warn("the welcome's text is not up to date", "error", err.Error())
+		}
+	}
 	if commit != "" {
 		text, found, err := r.client.File(ctx, r.home, policy.File, commit)
 		if err != nil {

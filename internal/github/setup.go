@@ -18,6 +18,21 @@ type Setup struct{ c *Client }
 // Setup returns the part of the client that `sensible init` uses.
 func (c *Client) Setup() Setup { return Setup{c} }
 
+// Standing says whether a welcome is open in a repository. It is one request.
+func (s Setup) Standing(ctx context.Context, k reconcile.Key) (bool, error) {
+	session, err := s.c.in(k.Installation)
+	if err != nil {
+		return false, err
+	}
+	list, _, err := session.rest.PullRequests.List(ctx, k.Owner, k.Repo, &gogithub.PullRequestListOptions{
+		State: "open", Head: k.Owner + ":" + welcome.Branch, ListOptions: gogithub.ListOptions{PerPage: 1},
+	})
+	if err != nil {
+		return false, fmt.Errorf("look for an open welcome: %w", err)
+	}
+	return len(list) > 0, nil
+}
+
 // surveyed is the answer of the document "welcome".
 type surveyed struct {
 	Repository *struct {

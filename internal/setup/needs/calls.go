@@ -54,6 +54,7 @@ func Routes() map[string]string {
 		"POST /repos/{owner}/{repo}/issues/{issue_number}/comments":        "issues:write",
 		"PUT /repos/{owner}/{repo}/issues/comments/{comment_id}/pin":       "issues:write",
 
+		"GET /repos/{owner}/{repo}/pulls":                                    "pull_requests:read",
 		"GET /repos/{owner}/{repo}/pulls/{pull_number}/files":                "pull_requests:read",
 		"POST /repos/{owner}/{repo}/pulls":                                   "pull_requests:write",
 		"PATCH /repos/{owner}/{repo}/pulls/{pull_number}":                    "pull_requests:write",
