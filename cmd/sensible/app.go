@@ -134,6 +134,9 @@ func (a *app) run(ctx context.Context, k reconcile.Key, notes []queue.Note) (que
 	case k.Whole():
 		return a.lookAround(ctx, k.Installation)
 	}
+	if k.Policy() {
+		a.welcome(ctx, k)
+	}
 	a.told(k, notes)
 	result, err := a.rec.Run(ctx, k)
 	a.runs.note(result, err)
