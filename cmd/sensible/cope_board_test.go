@@ -12,7 +12,7 @@ import (
 )
 
 // boardLine is what the card says where there is no board to use.
-const boardLine = "The board of follow-ups cannot be reached, or is closed"
+const boardLine = "The board of follow-ups cannot be used: "
 
 func TestABoardThatCannotBeUsedIsOneLineOnTheCardAndStopsNothing(t *testing.T) {
 	for name, row := range map[string]struct {
