@@ -20,9 +20,7 @@ import (
 )
 
 const (
-	tickEvery  = time.Second // how late a timer may be
-	sweepEvery = time.Hour   // how often what no webhook told is looked for
-	sweepAgain = time.Minute // after a sweep that failed
+	tickEvery = time.Second // how late a timer may be
 )
 
 // appDeps is what an app gets from its surroundings.
@@ -47,7 +45,7 @@ type app struct {
 	webhook *webhook.Handler
 	self    atomic.Int64 // our account's id; 0 until GitHub told it
 	ready   atomic.Bool
-	runs    runCounts
+	ops     *watching
 	halted  halted
 	stop    context.CancelFunc
 }
@@ -62,9 +60,10 @@ func newApp(s settings, d appDeps) (*app, error) {
 		return nil, err
 	}
 	a := &app{set: s, log: d.Log, now: d.Now}
+	a.ops = newWatching(a)
 	a.client, err = github.New(github.Settings{
 		APIURL: s.GitHubURL, GraphQLURL: s.GraphQLURL, GitURL: s.GitURL, AppID: s.AppID, PrivateKey: s.PrivateKey, Token: s.Token,
-		Transport: fenced{d.Transport}, Now: d.Now, Clock: d.Clock, Log: d.Log,
+		Transport: fenced{a.ops.transport(d.Transport)}, Now: d.Now, Clock: d.Clock, Log: d.Log,
 	})
 	if err != nil {
 		return nil, err
@@ -137,9 +136,11 @@ func (a *app) run(ctx context.Context, k reconcile.Key, notes []queue.Note) (que
 	if k.Policy() {
 		a.welcome(ctx, k)
 	}
-	a.told(k, notes)
+	since := a.ops.begins(k)
+	ctx, end := a.told(ctx, k, notes)
 	result, err := a.rec.Run(ctx, k)
-	a.runs.note(result, err)
+	end(err)
+	a.ops.ran(k, since, result, err)
 	if err != nil && a.halted.has(k.Installation) {
 		return queue.Outcome[reconcile.Key]{}, nil // it ended in the middle
 	}
@@ -166,9 +167,9 @@ func (a *app) Start(ctx context.Context) error {
 	if err := a.queue.Start(ctx); err != nil {
 		return err
 	}
-	next := sweepEvery
-	if !a.sweep(ctx) {
-		next = sweepAgain
+	next := upkeepEvery
+	if !a.sweep(ctx) || !a.upkeep(ctx) {
+		next = upkeepAgain
 	}
 	go a.keepTime(ctx, next)
 	return nil
@@ -196,25 +197,13 @@ func (a *app) keepTime(ctx context.Context, next time.Duration) {
 		case <-tick.C:
 			a.queue.Tick()
 		case <-sweep.C:
-			next = sweepEvery
-			if a.identify(ctx) != nil || !a.sweep(ctx) {
-				next = sweepAgain
+			next = upkeepEvery
+			if a.identify(ctx) != nil || !a.upkeep(ctx) {
+				next = upkeepAgain
 			}
 			sweep.Reset(next)
 		}
 	}
-}
-
-// sweep raises every incident that is not over. It is true where all could be listed.
-func (a *app) sweep(ctx context.Context) bool {
-	var found []reconcile.Key
-	err := a.client.OpenIncidents(ctx, labelsOf, func(k reconcile.Key) { found = append(found, k) })
-	if err := errors.Join(err, a.queue.Raise(ctx, queue.Housekeeping, found...)); err != nil {
-		a.log.Warn("not all open incidents could be listed; this is tried again", "error", err.Error())
-		return false
-	}
-	a.log.Debug("open incidents looked for", "found", len(found))
-	return true
 }
 
 // labelsOf reads a policy's labels; one that is broken has the usual ones.

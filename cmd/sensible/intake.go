@@ -2,10 +2,9 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
-	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/operate"
 	"github.com/sensible-im/sensible/internal/queue"
 	"github.com/sensible-im/sensible/internal/reconcile"
 	"github.com/sensible-im/sensible/internal/webhook"
@@ -20,40 +19,27 @@ func (a *app) newWebhook() *webhook.Handler {
 }
 
 // accept keeps a delivery and has what it is about run; both are durable once it returns nil.
-func (a *app) accept(ctx context.Context, d webhook.Delivery) error {
+func (a *app) accept(ctx context.Context, d webhook.Delivery) (err error) {
+	ctx, trace, end := operate.Delivery(ctx, d.Event, d.Action, d.ID)
+	defer func() { end(err) }()
 	urgency := queue.Housekeeping
 	if d.Urgent {
 		urgency = queue.People
 	}
-	var note []byte
-	if d.Press != nil {
-		text, err := json.Marshal(d.Press)
-		if err != nil {
-			return err
-		}
-		note = text
+	told, err := note{Press: d.Press, Trace: trace}.encode()
+	if err != nil {
+		return err
 	}
 	var wishes []queue.Wish[reconcile.Key]
 	for _, i := range d.Issues {
-		wishes = append(wishes, queue.Wish[reconcile.Key]{Key: keyOf(i), Urgency: urgency, Note: note})
+		wishes = append(wishes, queue.Wish[reconcile.Key]{Key: keyOf(i), Urgency: urgency, Note: told})
 	}
+	now := time.Now().UTC()
+	a.ops.came(now, wishes)
 	a.heard(d)
-	_, err := a.queue.Accept(ctx, queue.Delivery{
-		ID: d.ID, Event: d.Event, Action: d.Action, Installation: d.Installation, ReceivedAt: time.Now().UTC(),
+	_, err = a.queue.Accept(ctx, queue.Delivery{
+		ID: d.ID, Event: d.Event, Action: d.Action, Installation: d.Installation, ReceivedAt: now,
 		Payload: d.Payload, Unreadable: d.Unreadable,
 	}, wishes)
 	return err
-}
-
-// told hands what deliveries told a key, and what GitHub keeps no trace of, to the run that is about to begin: the buttons
-// that somebody pressed.
-func (a *app) told(k reconcile.Key, notes []queue.Note) {
-	for _, n := range notes {
-		var p webhook.Press
-		if err := json.Unmarshal(n.Body, &p); err != nil {
-			a.log.Warn("a note cannot be read", "delivery", n.Delivery, "error", err.Error())
-			continue
-		}
-		a.rec.Press(k, reconcile.Press{Button: p.Button, Delivery: n.Delivery, By: incident.Person{ID: p.ID, Login: p.Login}})
-	}
 }

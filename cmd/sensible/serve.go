@@ -13,9 +13,9 @@ import (
 )
 
 const (
-	stopWithin     = 8 * time.Second // of the ten that are promised: what is cut short then ends, too
-	checkWithin    = 30 * time.Second
-	heartbeatEvery = time.Minute
+	stopWithin  = 8 * time.Second // of the ten that are promised: what is cut short then ends, too
+	checkWithin = 30 * time.Second
+	idleWithin  = 2 * time.Minute // how long a connection may say nothing
 )
 
 // newServeCommand is the App: webhook server, workers, timers.
@@ -86,7 +86,7 @@ func (a *app) serve(ctx context.Context) error {
 		_ = a.queue.Store().Close()
 		return exitError{exitFound, fmt.Sprintf("cannot listen: %v; choose another address with --listen", err)}
 	}
-	server := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn)}
+	server := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: idleWithin, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn)}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	// The workers outlive ctx, so that what runs can finish; Stop ends them.
@@ -108,31 +108,4 @@ func (a *app) serve(ctx context.Context) error {
 		a.log.Warn("some work was cut short; it is done after the next start", "error", err.Error())
 	}
 	return nil
-}
-
-// heartbeat tells somebody outside every minute that all is well.
-func (a *app) heartbeat(ctx context.Context) {
-	if a.set.HeartbeatURL == "" {
-		return
-	}
-	tick := time.NewTicker(heartbeatEvery)
-	defer tick.Stop()
-	client := &http.Client{Timeout: heartbeatEvery / 2}
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		req, err := http.NewRequestWithContext(ctx, http.MethodGet, a.set.HeartbeatURL, nil)
-		if err != nil {
-			a.log.Warn("the heartbeat's address cannot be used") // the address is a secret
-			return
-		}
-		if resp, err := client.Do(req); err != nil {
-			a.log.Warn("the heartbeat was not heard")
-		} else {
-			_ = resp.Body.Close()
-		}
-	}
 }

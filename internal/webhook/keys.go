@@ -6,6 +6,7 @@ import (
 
 	"github.com/sensible-im/sensible/internal/command"
 	"github.com/sensible-im/sensible/internal/form"
+	"github.com/sensible-im/sensible/internal/marker"
 )
 
 const (
@@ -47,10 +48,16 @@ func (h *Handler) keys(event string, p payload) []Issue {
 	return nil
 }
 
-// ownWrite says whether this program did it: that comes back as a delivery, and there would be nothing to do.
+// ownWrite says whether this program did it: that comes back as a delivery, and there would be nothing to do. An incident that
+// somebody declared from a terminal with the App's credentials is no doing of ours.
 func (h *Handler) ownWrite(p payload) bool {
 	if h.Self == nil || p.Sender == nil {
 		return false
+	}
+	if p.Action == "opened" && p.Issue != nil {
+		if _, declared := marker.Find(string(p.Issue.Body), "declared "); declared {
+			return false
+		}
 	}
 	self := h.Self()
 	return self != 0 && int64(p.Sender.ID) == self

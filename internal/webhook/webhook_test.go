@@ -161,6 +161,7 @@ func TestADeliveryBecomesTheKeysOfTheIncidentsItIsAbout(t *testing.T) {
 		"an odd field":                       {"issues", payloadOf(`"labels":[{"name":"incident"}]`, `,"changes":[1]`), "acme/shop#42"},
 		"other files are pushed":             {"push", payloadOf(`"labels":[]`, `,"ref":"refs/heads/main","commits":[{"modified":["README.md"]}]`), ""},
 		"our own write":                      {"issues", strings.Replace(payloadOf(`"labels":[{"name":"incident"}]`, ""), `"sender":{"id":1}`, `"sender":{"id":99}`, 1), ""},
+		"declared with our own credentials":  {"issues", `{"action":"opened","repository":{"id":7,"name":"shop","owner":{"login":"acme"}},"sender":{"id":99},"issue":{"number":42,"body":"` + form + `\n<!-- sensible:declared x 2026-11-22T01:07:09Z -->"}}`, "acme/shop#42"},
 		"an unknown event":                   {"galaxy", payloadOf(`"labels":[{"name":"incident"}]`, ""), ""},
 		"odd types":                          {"issues", `{"repository":{"id":"x","name":3},"issue":{"number":"y"}}`, ""},
 		"not JSON":                           {"issues", `{"action":`, ""},
