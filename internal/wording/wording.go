@@ -7,7 +7,6 @@ package wording
 import (
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 	"text/template"
 
@@ -44,24 +43,32 @@ func (b Book) Render(name string, data any) (string, error) {
 // Has says whether there is a text with that name.
 func (b Book) Has(name string) bool { return b.set.Lookup(name) != nil }
 
-// load parses every folder that is a language. A text that a language lacks is the one in English.
+// load parses every folder that is a language, each file once: it is the start of every process. A text that a language
+// lacks is the one in English.
 func load(files fs.FS) (map[string]Book, error) {
 	folders, err := fs.ReadDir(files, ".")
 	if err != nil {
 		return nil, fmt.Errorf("list the languages: %w", err)
 	}
 	out := map[string]Book{}
+	base := template.New(fallback)
+	base.Funcs(functions(Book{base}))
+	if _, err := base.ParseFS(files, fallback+"/"+pattern); err != nil {
+		return nil, fmt.Errorf("texts of %s: %w", fallback, err)
+	}
+	out[fallback] = Book{base}
 	for _, f := range folders {
 		language := f.Name()
-		if !f.IsDir() || !hasTexts(files, language) {
+		if language == fallback || !f.IsDir() || !hasTexts(files, language) {
 			continue
 		}
-		set := template.New(language)
+		set, err := base.Clone()
+		if err != nil {
+			return nil, fmt.Errorf("texts of %s: %w", language, err)
+		}
 		set.Funcs(functions(Book{set}))
-		for _, from := range slices.Compact([]string{fallback, language}) {
-			if _, err := set.ParseFS(files, from+"/"+pattern); err != nil {
-				return nil, fmt.Errorf("texts of %s: %w", language, err)
-			}
+		if _, err := set.ParseFS(files, language+"/"+pattern); err != nil {
+			return nil, fmt.Errorf("texts of %s: %w", language, err)
 		}
 		out[language] = Book{set}
 	}
