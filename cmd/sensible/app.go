@@ -63,7 +63,7 @@ func newApp(s settings, d appDeps) (*app, error) {
 	a.ops = newWatching(a)
 	a.client, err = github.New(github.Settings{
 		APIURL: s.GitHubURL, GraphQLURL: s.GraphQLURL, GitURL: s.GitURL, AppID: s.AppID, PrivateKey: s.PrivateKey, Token: s.Token,
-		Transport: fenced{a.ops.transport(d.Transport)}, Now: d.Now, Clock: d.Clock, Log: d.Log,
+		Transport: fenced{a.ops.transport(d.Transport)}, Now: d.Now, Clock: d.Clock, Log: d.Log, Memo: memoOf(d),
 	})
 	if err != nil {
 		return nil, err

@@ -36,8 +36,8 @@ func (l *live) spends(as, text string) []string {
 	return l.made(before)
 }
 
-// file opens another incident, and has the tests act on it.
-func (l *live) file() {
+// openAnother opens another incident, and has the tests act on it.
+func (l *live) openAnother() {
 	l.t.Helper()
 	var made struct{ Number int }
 	body := "### What do you see?\n\nCheckout 502\n\n### Severity\n\nSEV2\n"
@@ -56,7 +56,7 @@ func (l *live) comment(as, text string) int64 {
 func TestACommandOnAKnownIncidentCostsOneRequestAndAnUnknownPermissionOneMore(t *testing.T) {
 	l := openLive(t)
 	first := l.issue
-	l.file() // the labels are made once in a repository
+	l.openAnother() // the labels are made once in a repository
 	l.say("ben", "/severity 1\n/fixed\n/recovered")
 	l.issue = first
 	l.say("ben", "here")

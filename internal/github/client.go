@@ -3,6 +3,7 @@ package github
 import (
 	"errors"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"sync"
 	"time"
@@ -28,6 +29,14 @@ type Settings struct {
 	Now       func() time.Time // UTC; dates commits and ages caches
 	Clock     Clock            // wall clock of waiting for rate limits; nil = the real one
 	Log       *slog.Logger
+	Memo      Memo // keeps limits across restarts; nil = they are forgotten
+}
+
+// Memo keeps until when GitHub wants nothing more of an installation, so that a new process does not ask too early. Resource is
+// GitHub's word (core, graphql, search), or * for all. What it loses costs a refused request.
+type Memo interface {
+	Remember(installation int64, resource string, until time.Time)
+	Recall(installation int64) map[string]time.Time // its own copy; nil = nothing is known
 }
 
 // Client talks to one GitHub. It is safe for concurrent use; everything it remembers is a cache.
@@ -95,7 +104,7 @@ func New(s Settings) (*Client, error) {
 		}
 		c.app = c.restClient(&http.Client{Transport: transport, CheckRedirect: redirects})
 	case s.Token != "":
-		c.as[0] = c.session(bearer{next: c.host, token: s.Token}, fixedToken(s.Token))
+		c.as[0] = c.session(0, bearer{next: c.host, token: s.Token}, fixedToken(s.Token))
 	default:
 		return nil, errors.New("no credentials for GitHub: give --app-id and --private-key, or a token")
 	}
@@ -134,18 +143,22 @@ func (c *Client) in(installation int64) (*session, error) {
 	// Without options the library sends the JSON value null, which GitHub's contract does not know; {} asks for all that the
 	// installation grants.
 	t.InstallationTokenOptions = &gogithub.InstallationTokenOptions{}
-	c.as[installation] = c.session(t, t.Token)
+	c.as[installation] = c.session(installation, t, t.Token)
 	return c.as[installation], nil
 }
 
-func (c *Client) session(t http.RoundTripper, token tokenSource) *session {
+func (c *Client) session(installation int64, t http.RoundTripper, token tokenSource) *session {
 	p := c.polite(t)
+	if memo := c.set.Memo; memo != nil {
+		p.until = memo.Recall(installation)
+		p.memo = func(resource string, until time.Time) { memo.Remember(installation, resource, until) }
+	}
 	h := &http.Client{Transport: p, CheckRedirect: redirects, Timeout: requestTimeout}
 	return &session{rest: c.restClient(h), http: h, token: token, limits: p}
 }
 
 func (c *Client) polite(next http.RoundTripper) *polite {
-	return &polite{next: next, clock: c.set.Clock, log: c.set.Log}
+	return &polite{next: next, clock: c.set.Clock, log: c.set.Log, jitter: rand.Float64}
 }
 
 func (c *Client) restClient(h *http.Client) *gogithub.Client {

@@ -62,6 +62,7 @@ func (s *session) query(ctx context.Context, u urls, text string, vars map[strin
 	if err != nil {
 		return nil, fmt.Errorf("encode a GraphQL request: %w", err)
 	}
+	ctx = context.WithValue(ctx, costKey{}, costOfDocument(text))
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u.graphql.String(), bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("make a GraphQL request: %w", err)
@@ -83,7 +84,8 @@ func (s *session) query(ctx context.Context, u urls, text string, vars map[strin
 	}
 	problems, err := decodeAnswer(answer, into)
 	if errors.Is(err, errRateLimited) {
-		s.limits.hold("graphql", resetTime(resp.Header, s.limits.clock.Now()))
+		until, _ := s.limits.pause(resp.Header, true)
+		s.limits.hold("graphql", until)
 		return nil, &Limited{Until: s.limits.heldUntil("graphql")}
 	}
 	return problems, err
@@ -118,7 +120,7 @@ func decodeAnswer(answer []byte, into any) ([]problem, error) {
 		return nil, fmt.Errorf("GitHub's answer is not JSON: %w (%w)", err, errAmbiguous)
 	}
 	for _, p := range got.Errors {
-		if p.Type == "RATE_LIMITED" {
+		if p.Type == "RATE_LIMITED" || strings.Contains(p.Message, "secondary rate limit") {
 			return nil, errRateLimited
 		}
 	}

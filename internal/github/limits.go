@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/sensible-im/sensible/internal/reconcile"
 )
 
 // Clock is the time that GitHub's limits run on.
@@ -60,8 +62,12 @@ type polite struct {
 	clock Clock
 	log   *slog.Logger
 
-	mu    sync.Mutex
-	until map[string]time.Time // by resource (core, graphql, search); everything = all of them
+	memo   func(resource string, until time.Time) // keeps a limit across restarts; nil = nobody does
+	jitter func() float64                         // 0 ≤ x < 1
+
+	budget budget
+	mu     sync.Mutex
+	until  map[string]time.Time // by resource (core, graphql, search); everything = all of them
 }
 
 // everything is the resource of limits that hold for all requests.
@@ -73,10 +79,12 @@ func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 		if err := p.wait(req); err != nil {
 			return nil, err
 		}
+		p.budget.spend(req, p.clock.Now())
 		resp, err := p.next.RoundTrip(req)
 		if err != nil {
 			return nil, err
 		}
+		p.budget.told(req, resp.Header)
 		until, limited := p.limitedUntil(resp)
 		if !limited {
 			p.noteAllowance(req, resp)
@@ -105,8 +113,9 @@ func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // wait lets a request pass when no limit holds it any more; a long wait is the caller's.
 func (p *polite) wait(req *http.Request) error {
+	housekeeping := reconcile.IsHousekeeping(req.Context())
 	for {
-		until := p.heldUntil(resource(req))
+		until := later(p.heldUntil(resource(req)), p.budget.until(req, housekeeping, p.clock.Now()))
 		wait := until.Sub(p.clock.Now())
 		switch {
 		case wait <= 0:
@@ -133,21 +142,26 @@ func (p *polite) heldUntil(what string) time.Time {
 	return until
 }
 
-// hold keeps requests back until then; an earlier end never replaces a later one.
+// hold keeps requests back until then; an earlier end never replaces a later one. What lasts is kept for the next process.
 func (p *polite) hold(what string, until time.Time) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	if p.until == nil {
 		p.until = map[string]time.Time{}
 	}
-	if until.After(p.until[what]) {
+	news := until.After(p.until[what])
+	if news {
 		p.until[what] = until
+	}
+	p.mu.Unlock()
+	if news && p.memo != nil && until.Sub(p.clock.Now()) > longestWait {
+		p.memo(what, until)
 	}
 }
 
 // noteAllowance holds the next request back where this one was the last of the hour. The library above keeps such a count
 // too, on its own clock and with errors of its own: it is not told.
 func (p *polite) noteAllowance(req *http.Request, resp *http.Response) {
+	p.budget.answered()
 	if resp.Header.Get("X-RateLimit-Remaining") == "0" && resp.Header.Get("X-RateLimit-Reset") != "" {
 		p.hold(resource(req), resetTime(resp.Header, p.clock.Now()))
 		resp.Header.Del("X-RateLimit-Reset")
@@ -171,17 +185,28 @@ func (p *polite) limitedUntil(resp *http.Response) (time.Time, bool) {
 	if resp.StatusCode != http.StatusForbidden && resp.StatusCode != http.StatusTooManyRequests {
 		return time.Time{}, false
 	}
+	return p.pause(resp.Header, resp.StatusCode == http.StatusTooManyRequests || mentionsLimit(resp))
+}
+
+// pause reads until when GitHub wants nothing more. Where it only says that a secondary limit was reached, that is at least a
+// minute, longer each time, and never the same for everybody.
+func (p *polite) pause(h http.Header, limited bool) (time.Time, bool) {
 	now := p.clock.Now()
-	if seconds, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil {
+	if seconds, err := strconv.Atoi(h.Get("Retry-After")); err == nil {
+		p.budget.refused(now, true)
 		return now.Add(time.Duration(seconds) * time.Second), true
 	}
-	if resp.Header.Get("X-RateLimit-Remaining") == "0" {
-		return resetTime(resp.Header, now), true
+	if h.Get("X-RateLimit-Remaining") == "0" {
+		return resetTime(h, now), true
 	}
-	if resp.StatusCode == http.StatusTooManyRequests || mentionsLimit(resp) {
-		return now.Add(secondaryFor), true
+	if !limited {
+		return time.Time{}, false
 	}
-	return time.Time{}, false
+	d := p.budget.refused(now, false)
+	if p.jitter != nil {
+		d += time.Duration(p.jitter() * float64(d) / 10)
+	}
+	return now.Add(d), true
 }
 
 func resetTime(h http.Header, now time.Time) time.Time {

@@ -34,6 +34,14 @@ func (r *Reconciler) resting(k Key) time.Time {
 	return time.Time{}
 }
 
+// isAsked says whether somebody waits for what is otherwise gathered.
+func (m *memory) isAsked(k Key) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	i, known := m.issues[k.Group()]
+	return known && i.asked
+}
+
 // mine are the actions that this run carries out, and until when others of its aspect may wait.
 func (r *run) mine(p plan.Plan) (now []plan.Action, later time.Time) {
 	if !r.Gather {

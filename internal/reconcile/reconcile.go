@@ -81,6 +81,9 @@ func (r *Reconciler) Run(ctx context.Context, k Key) (Result, error) {
 	if until := r.resting(k); !until.IsZero() {
 		return Result{WakeAt: until}, nil
 	}
+	if k.Aspect == plan.Afterwards && !r.memory.isAsked(k) {
+		ctx = Housekeeping(ctx)
+	}
 	if quick := r.remembered(k); quick != nil {
 		result, err := quick.rounds(ctx)
 		if !errors.Is(err, errOtherwise) {
