@@ -115,6 +115,7 @@ func (c *Client) Observe(ctx context.Context, k reconcile.Key, want reconcile.Wa
 	if unknown != nil {
 		return snapshot.World{}, unknown
 	}
+	lacks = c.asWorkflow(k, me, lacks)
 	errs, lost := withoutAway(errs)
 	if lost {
 		got.Elsewhere = nil

@@ -121,6 +121,19 @@ func (c *Client) viewer(ctx context.Context) (incident.Person, bool) {
 	return me, me.ID != 0 && got.Viewer.Login != ""
 }
 
+// asWorkflow puts down what the token of a workflow can never do: it reaches no board, and is shown an empty list instead of
+// being told so.
+func (c *Client) asWorkflow(k reconcile.Key, me incident.Person, lacks lacking) lacking {
+	if lacks.boards || c.unreachable(me) != snapshot.BoardToken {
+		return lacks
+	}
+	lacks.boards, lacks.at = true, c.set.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.lacks[k.Installation] = lacks
+	return lacks
+}
+
 // whoMeanwhile asks who we are beside another request, so that it costs no time of its own.
 func (c *Client) whoMeanwhile(ctx context.Context) func() (incident.Person, error) {
 	c.mu.Lock()
