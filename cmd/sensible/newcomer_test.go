@@ -37,6 +37,17 @@ type newcomer struct {
 	steps int
 }
 
+func newNewcomer(t *testing.T) *newcomer {
+	t.Helper()
+	n := &newcomer{World: hubtest.Start(t, newcomerWorld), t: t, began: time.Now()}
+	t.Setenv("GITHUB_API_URL", n.URL)
+	t.Setenv("GITHUB_TOKEN", "token-aiko")
+	for _, name := range []string{"GITHUB_SERVER_URL", "GITHUB_GRAPHQL_URL", "GITHUB_REPOSITORY"} {
+		t.Setenv(name, "")
+	}
+	return n
+}
+
 // step tells what a person does, and how long the machine took since the step before.
 func (n *newcomer) step(what string) {
 	n.steps++
@@ -58,12 +69,7 @@ func TestANewcomersFirstIncidentTakesFourSteps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := &newcomer{World: hubtest.Start(t, newcomerWorld), t: t, began: time.Now()}
-	t.Setenv("GITHUB_API_URL", n.URL)
-	t.Setenv("GITHUB_TOKEN", "token-aiko")
-	for _, name := range []string{"GITHUB_SERVER_URL", "GITHUB_GRAPHQL_URL", "GITHUB_REPOSITORY"} {
-		t.Setenv(name, "")
-	}
+	n := newNewcomer(t)
 	commands := n.commands(string(text))
 	if len(commands) != 4 || commands[0][0] != "demo" || commands[1][0] != "init" || commands[2][1] != "--update" || commands[3][0] != "setup" {
 		t.Fatalf("the page has the commands %v", commands)
@@ -86,7 +92,8 @@ func TestANewcomersFirstIncidentTakesFourSteps(t *testing.T) {
 	form := n.open(pull.String("body"))
 	n.step(`press "Create"`)
 	number := n.create(form)
-	n.runWorkflow(number)
+	n.Ask("token-aiko", "GET", "/repos/acme/shop/contents/"+welcome.WorkflowFile, "").Want(http.StatusOK) // else nothing would run
+	n.runWorkflow("issues", map[string]any{"action": "opened", "issue": n.Ask("token-aiko", "GET", fmt.Sprintf("/repos/acme/shop/issues/%d", number), "").Body})
 	n.t.Logf("the first incident has its card after %d ms of the machine's time", time.Since(n.began).Milliseconds())
 
 	n.holdsADrill(number)
@@ -165,15 +172,11 @@ func (n *newcomer) create(filled url.Values) int {
 	return int(number)
 }
 
-// runWorkflow is what GitHub Actions does with the merged workflow: it runs `sensible action` with the event.
-func (n *newcomer) runWorkflow(issue int) {
+// runWorkflow is what GitHub Actions does with the workflow: it runs `sensible action` with the event.
+func (n *newcomer) runWorkflow(name string, event map[string]any) {
 	n.t.Helper()
-	n.Ask("token-aiko", "GET", "/repos/acme/shop/contents/"+welcome.WorkflowFile, "").Want(http.StatusOK)
 	repo := n.Ask("token-aiko", "GET", "/repos/acme/shop", "").Want(http.StatusOK)
-	event := map[string]any{
-		"action": "opened", "repository": repo.Body, "sender": map[string]any{"login": "aiko", "type": "User", "id": repo.At("owner.id")},
-		"issue": n.Ask("token-aiko", "GET", fmt.Sprintf("/repos/acme/shop/issues/%d", issue), "").Want(http.StatusOK).Body,
-	}
+	event["repository"], event["sender"] = repo.Body, map[string]any{"login": "aiko", "type": "User", "id": repo.At("owner.id")}
 	text, err := json.Marshal(event)
 	if err != nil {
 		n.t.Fatal(err)
@@ -182,7 +185,7 @@ func (n *newcomer) runWorkflow(issue int) {
 	if err := os.WriteFile(file, text, 0o600); err != nil {
 		n.t.Fatal(err)
 	}
-	for name, value := range map[string]string{"GITHUB_TOKEN": "ghs_actions", "GITHUB_EVENT_NAME": "issues", "GITHUB_EVENT_PATH": file, "GITHUB_REPOSITORY": "acme/shop"} {
+	for name, value := range map[string]string{"GITHUB_TOKEN": "ghs_actions", "GITHUB_EVENT_NAME": name, "GITHUB_EVENT_PATH": file, "GITHUB_REPOSITORY": "acme/shop"} {
 		before := os.Getenv(name)
 		n.t.Setenv(name, value)
 		defer n.t.Setenv(name, before)
@@ -203,5 +206,22 @@ func (n *newcomer) holdsADrill(issue int) {
 	card := n.Ask("token-aiko", "GET", at+"/comments", "").Want(http.StatusOK)
 	if !strings.Contains(strings.ToLower(card.String("0.body")), "drill") || card.At("1") != nil {
 		n.t.Errorf("the card is\n%s", card.Text)
+	}
+}
+
+func TestWithoutAServerTooTheWelcomesTextFollowsItsBranch(t *testing.T) {
+	n := newNewcomer(t)
+	n.sensible("init", "--repo", "acme/shop")
+	at := "/repos/acme/shop/contents/" + welcome.ConfigFile
+	sha := n.Ask("token-aiko", "GET", at+"?ref="+welcome.Branch, "").Want(http.StatusOK).String("sha")
+	edit, err := json.Marshal(map[string]string{"message": "grown", "branch": welcome.Branch, "sha": sha, "content": base64.StdEncoding.EncodeToString([]byte("stage: 2\n"))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.Ask("token-aiko", "PUT", at, string(edit)).Want(http.StatusOK)
+	pull := n.Ask("token-aiko", "GET", "/repos/acme/shop/pulls/1", "").Want(http.StatusOK)
+	n.runWorkflow("pull_request", map[string]any{"action": "synchronize", "number": 1, "pull_request": pull.Body})
+	if text := n.Ask("token-aiko", "GET", "/repos/acme/shop/pulls/1", "").String("body"); !strings.Contains(text, "### Stage 2") {
+		t.Errorf("the text is\n%s", text)
 	}
 }
