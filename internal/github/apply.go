@@ -61,6 +61,7 @@ func steps() map[plan.Kind]step {
 		plan.ItemCreate:      {rank: inOrder, compose: itemCreate},
 		plan.ItemLink:        {rank: inOrder, compose: itemLink, optional: true},
 		plan.ItemComment:     {rank: inOrder, compose: itemComment, optional: true},
+		plan.ItemMark:        {rank: inOrder, compose: itemMark, optional: true},
 		plan.ItemClose:       {rank: inOrder, compose: itemClose, optional: true},
 		plan.ItemUnassign:    {rank: inOrder, compose: itemUnassign, optional: true},
 		plan.ItemUpdate:      {rank: inOrder, compose: itemUpdate, optional: true},

@@ -91,6 +91,20 @@ func itemComment(_ context.Context, a *application, act plan.Action) ([]call, er
 	return a.itemSays(act.Node, act.Body), nil
 }
 
+func itemMark(_ context.Context, a *application, act plan.Action) ([]call, error) {
+	labels, err := a.labelIDs(a.key.RepositoryID, act.Target)
+	if err != nil {
+		return nil, err
+	}
+	return one("AddLabels", map[string]any{"id": act.Node, "labels": labels}, func(raw json.RawMessage) error {
+		got, err := decode[struct{ Labelable struct{ Labels nodes[named] } }](raw)
+		if it := a.item(act.Node); err == nil && it != nil {
+			it.Labels = names(got.Labelable.Labels.Nodes)
+		}
+		return err
+	}), nil
+}
+
 // itemSays comments on an item.
 func (a *application) itemSays(node, body string) []call {
 	return one("AddComment", map[string]any{"subject": node, "body": body}, func(raw json.RawMessage) error {

@@ -39,6 +39,7 @@ const (
 	ItemCreate      Kind = "item.create"      // Key, Title, Body; Fields: labels (comma), assignee, unassigned (said where that cannot be), repository (node id; else the incident's; ID = its database id); Node = parent issue, empty = none
 	ItemLink        Kind = "item.link"        // Node = parent issue, Key = node id of the issue, Target = its title
 	ItemComment     Kind = "item.comment"     // Node = issue, Key, Body
+	ItemMark        Kind = "item.mark"        // Node = issue of the incident's repository, Target = label
 	ItemClose       Kind = "item.close"       // Node = issue, Target = COMPLETED, NOT_PLANNED
 	ItemUnassign    Kind = "item.unassign"    // Node = issue, Target = login, ID = user id
 	ItemUpdate      Kind = "item.update"      // Node, Title

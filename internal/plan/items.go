@@ -2,7 +2,6 @@ package plan
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -37,7 +36,9 @@ func items(s *scene) error {
 		it, exists := s.itemFor(a)
 		switch {
 		case exists:
-			s.tend(a, it)
+			if err := s.tend(a, it); err != nil {
+				return err
+			}
 		case s.tobeMade(a) && room <= 0:
 			s.wakeAt(s.Now.Add(madeWithin))
 		case s.tobeMade(a):
@@ -57,17 +58,18 @@ func (s *scene) tobeMade(a incident.ActionItem) bool {
 }
 
 // tend keeps an existing issue in order: its place below the incident, its label, its title, its end.
-func (s *scene) tend(a incident.ActionItem, it snapshot.Item) {
+func (s *scene) tend(a incident.ActionItem, it snapshot.Item) error {
 	if !s.Incident.Declared || s.Incident.Ended() {
-		return
+		return nil
 	}
 	if s.canBeSub(it) {
 		s.do(Action{Kind: ItemLink, Node: s.World.Issue.NodeID, Key: it.NodeID, Target: it.Title})
 	}
-	if _, once := s.Ledger.Posted[labelledPrefix+a.Key]; !once && !it.Mine && !it.HasLabel(actionLabel) && sameOwner(it.Repo, s.World.Repository.Owner) {
-		s.do(Action{Kind: ItemLabels, Node: it.NodeID, Target: it.Title, Fields: map[string]string{
-			"repository": it.Repo, "number": strconv.Itoa(it.Number), "add": actionLabel,
-		}})
+	if _, once := s.Ledger.Posted[labelledPrefix+a.Key]; !once && !it.Mine && !it.HasLabel(actionLabel) && it.Repo == s.World.Repository.FullName() {
+		if err := s.createLabel(actionLabel); err != nil {
+			return err
+		}
+		s.do(Action{Kind: ItemMark, Node: it.NodeID, Target: actionLabel})
 	}
 	if title := itemTitle(a.Wanted); a.Wanted != "" && it.Mine && !a.Renamed && title != it.Title {
 		s.do(Action{Kind: ItemUpdate, Node: it.NodeID, Title: title})
@@ -79,6 +81,7 @@ func (s *scene) tend(a incident.ActionItem, it snapshot.Item) {
 	case said.Declined != "" && a.Declined:
 		s.do(Action{Kind: ItemClose, Node: it.NodeID, Target: "NOT_PLANNED", Title: it.Title})
 	}
+	return nil
 }
 
 // labelledPrefix begins the key by which is remembered that an issue had the label of action items: a person took it off.

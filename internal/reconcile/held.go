@@ -11,14 +11,15 @@ import (
 
 // related returns the key of the incident that an ordinary issue belongs to: as a sub-issue, by the form, or because a command
 // named it. nil where there is none that is known.
+// What was said or done there is not in sight of what is remembered, so that its next run looks.
 func (r *Reconciler) related(k Key, w snapshot.World) *Key {
-	if p := parent(k, w); p != nil {
-		return p
+	for _, p := range []*Key{parent(k, w), r.memory.claim(k, w), r.memory.holder(k, w)} {
+		if p != nil {
+			r.Doubt(*p)
+			return p
+		}
 	}
-	if p := r.memory.claim(k, w); p != nil {
-		return p
-	}
-	return r.memory.holder(k, w)
+	return nil
 }
 
 // claim is the incident that an issue says by the form to belong to; the incident's next run looks at it.

@@ -58,7 +58,7 @@ func openLines(facts []ledger.Fact, c snapshot.Comment) []ledger.Fact {
 	var out []ledger.Fact
 	sum := bodyHash(c.Body)
 	for _, n := range order {
-		if f := latest[n]; f.Problem != nil && f.SHA != sum {
+		if f := latest[n]; f.Problem != nil && f.Problem.Code != ledger.IgnoredWords && f.SHA != sum {
 			out = append(out, f)
 		}
 	}
