@@ -144,7 +144,7 @@ func (l *live) put(repo, branch, path, text string) {
 func (l *live) there(repo, branch, dir string) bool {
 	l.t.Helper()
 	var tree struct{ Tree []struct{ Path string } }
-	l.call("aiko", "GET", "/repos/"+repo+"/git/trees/"+branch, nil, &tree)
+	l.call("aiko", "GET", "/repos/"+repo+"/git/trees/"+branch+"?recursive=1", nil, &tree)
 	for _, e := range tree.Tree {
 		if e.Path == dir {
 			return true

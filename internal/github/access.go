@@ -97,3 +97,15 @@ func (c *Client) accessProblem(err error, name string) error {
 	}
 	return fmt.Errorf("look up %s: %w", name, err)
 }
+
+// Installed is where the App's installation is looked after on GitHub; empty with a plain token.
+func (a Access) Installed() string {
+	if !a.App {
+		return ""
+	}
+	web, _, _ := strings.Cut(a.URL, "/"+a.Repository.FullName())
+	if a.Repository.OwnerIsOrg {
+		return fmt.Sprintf("%s/organizations/%s/settings/installations/%d", web, a.Repository.Owner, a.Key.Installation)
+	}
+	return fmt.Sprintf("%s/settings/installations/%d", web, a.Key.Installation)
+}
