@@ -64,6 +64,7 @@ func newRootCommand() *cobra.Command {
 		newValidateCommand(),
 		newDeclareCommand(),
 		newConfigCommand(),
+		newDoctorCommand(),
 		newReportCommand(),
 		newImportCommand(),
 		newVersionCommand(),
