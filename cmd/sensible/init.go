@@ -135,6 +135,9 @@ func (f *initFlags) repository(cmd *cobra.Command, w welcome.Wishes) error {
 		return exitError{exitFound, err.Error()}
 	}
 	f.tell(cmd, name, done)
+	if f.board {
+		return ensureBoard(cmd.Context(), cmd, far, done)
+	}
 	return nil
 }
 

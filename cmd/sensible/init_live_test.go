@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/base64"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -30,5 +31,24 @@ func TestTheAppWritesTheWelcomesTextAnewWhenItsBranchIsEdited(t *testing.T) {
 	l.must(pull.Body, "### Stage 0")
 	if strings.Contains(pull.Body, "search") {
 		t.Error("the text still tells of what is not in the settings any more")
+	}
+}
+
+func TestTheBoardIsMadeOnceTheSettingsThatWantItAreMerged(t *testing.T) {
+	n := newNewcomer(t)
+	boards := func() string {
+		return n.GraphQL("token-aiko", `{organization(login:"acme"){projectsV2(first:5){nodes{title}}}}`, nil).Want(http.StatusOK).Text
+	}
+	if said := n.sensible("init", "--repo", "acme/shop", "--board"); !strings.Contains(said, "once this is merged") || strings.Contains(boards(), "Incident") {
+		t.Errorf("before the merge: %s\n%s", said, boards())
+	}
+	n.Ask("token-aiko", "PUT", "/repos/acme/shop/pulls/1/merge", "{}").Want(http.StatusOK)
+	for range 2 {
+		if said := n.sensible("init", "--repo", "acme/shop", "--board"); !strings.Contains(said, "nothing to do") || !strings.Contains(said, "is set up: http") {
+			t.Errorf("after the merge: %s", said)
+		}
+	}
+	if strings.Count(boards(), "Incident follow-ups") != 1 {
+		t.Errorf("the boards are %s", boards())
 	}
 }

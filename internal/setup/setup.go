@@ -45,7 +45,9 @@ type Outcome struct {
 	Mode  welcome.Mode
 	Files []welcome.File // that were written
 	Began bool           // the repository was empty: a first commit was made
-	Notes []string
+	// Merged is the config of the default branch; empty where there is none yet.
+	Merged string
+	Notes  []string
 }
 
 // Init opens the pull request, or brings the one there is up to date. Doing it twice is doing it once: there are never two.
@@ -69,7 +71,7 @@ func Init(ctx context.Context, r Repository, repo string, w welcome.Wishes, t we
 		}
 	}
 	p := welcome.Propose(f, w, t)
-	out.Did, out.Mode, out.Notes = Nothing, p.Mode, p.Notes
+	out.Did, out.Mode, out.Notes, out.Merged = Nothing, p.Mode, p.Notes, f.Files[welcome.ConfigFile]
 	if p.Done {
 		return out, nil
 	}
