@@ -29,6 +29,10 @@ var only = map[string][]string{
 	"github.com/google/go-github": {"github", "hub", "hub/"},
 	"github.com/go-git/go-git":    {"github", "hub", "hub/"},
 	"github.com/bradleyfalzon":    {"github"},
+	"github.com/riverqueue":       {"queue"},
+	"github.com/jackc":            {"queue"},
+	"modernc.org":                 {"queue"},
+	"database/sql":                {"queue"},
 }
 
 // never are arrows that must not exist, package → package.

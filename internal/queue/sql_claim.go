@@ -4,59 +4,68 @@ import "time"
 
 // claim takes people's keys first, and as many of the others as workers may be given to them.
 func (t *sqlTxn) claim(a ask) ([]claim, error) {
-	var out []claim
 	clock, err := t.engineClock(a.now)
-	taken := map[string]bool{}
+	c := claiming{sqlTxn: t, ask: a, clock: clock, taken: map[string]bool{}}
 	for _, part := range []struct {
 		urgency Urgency
 		most    int
 	}{{People, a.most}, {Housekeeping, a.quiet}} {
 		if err == nil {
-			out, err = t.claimSome(a, clock, part.urgency, part.most, taken, out)
+			err = c.some(part.urgency, part.most)
 		}
 	}
 	t.failed = err // the caller is told how the transaction ended, not why
-	return out, err
+	return c.out, err
+}
+
+// claiming is a claim under way.
+type claiming struct {
+	*sqlTxn
+	ask
+	clock time.Duration   // what the leases' clock is ahead of ours
+	taken map[string]bool // groups
+	out   []claim
 }
 
 // candidate is a key that was free when it was looked for.
 type candidate struct{ id, group string }
 
-func (t *sqlTxn) claimSome(a ask, clock time.Duration, u Urgency, most int, taken map[string]bool, out []claim) ([]claim, error) {
-	most = min(most, a.most-len(out))
+// some claims keys of one urgency.
+func (c *claiming) some(u Urgency, most int) error {
+	most = min(most, c.most-len(c.out))
 	if most <= 0 {
-		return out, nil
+		return nil
 	}
 	var candidates []candidate
-	err := t.each(`SELECT k.id, k.grp FROM keys k WHERE k.wanted > k.done AND k.retry_at = 0 AND k.urgency = $1
+	err := c.each(`SELECT k.id, k.grp FROM keys k WHERE k.wanted > k.done AND k.retry_at = 0 AND k.urgency = $1
 AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.grp = k.grp AND l.until > $2) ORDER BY k.since, k.id LIMIT $3`,
-		[]any{int64(u), stamp(a.now.Add(clock)), 4 * most}, func(r rows) error {
-			var c candidate
-			err := r.Scan(&c.id, &c.group)
-			candidates = append(candidates, c)
+		[]any{int64(u), stamp(c.now.Add(c.clock)), 4 * most}, func(r rows) error {
+			var one candidate
+			err := r.Scan(&one.id, &one.group)
+			candidates = append(candidates, one)
 			return err
 		})
 	if err != nil {
-		return out, err
+		return err
 	}
-	for _, c := range candidates {
+	for _, one := range candidates {
 		if most == 0 {
 			break
 		}
-		if taken[c.group] {
+		if c.taken[one.group] {
 			continue
 		}
-		got, err := t.take(c, a, clock)
+		got, err := c.take(one, c.ask, c.clock)
 		if err != nil {
-			return out, err
+			return err
 		}
 		if got != nil {
 			most--
-			taken[c.group] = true
-			out = append(out, *got)
+			c.taken[one.group] = true
+			c.out = append(c.out, *got)
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // take takes the lease of a key's group, and then reads the key: another replica may have had it just before. nil = it is
