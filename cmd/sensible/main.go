@@ -63,6 +63,7 @@ func newRootCommand() *cobra.Command {
 		newPostmortemCommand(),
 		newValidateCommand(),
 		newDeclareCommand(),
+		newInboxCommand(),
 		newConfigCommand(),
 		newDoctorCommand(),
 		newReportCommand(),

@@ -48,24 +48,6 @@ func newServeCommand() *cobra.Command {
 	return cmd
 }
 
-// checkSettings asks GitHub who we are: the settings work where it answers.
-func checkSettings(cmd *cobra.Command, s settings, log *slog.Logger) error {
-	a, err := newApp(s, appDeps{Log: log})
-	if err != nil {
-		return exitError{exitFound, err.Error()}
-	}
-	ctx, cancel := context.WithTimeout(cmd.Context(), checkWithin)
-	defer cancel()
-	me, err := a.client.Who(ctx)
-	if err != nil {
-		return exitError{exitFound, err.Error()}
-	}
-	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "ok: acting as %s on %s\n", me.Login, s.GitHubURL); err != nil {
-		return exitError{exitFound, err.Error()}
-	}
-	return nil
-}
-
 // serve runs an app on its database until ctx ends.
 func serve(ctx context.Context, s settings, d appDeps) (err error) {
 	if d.Store, err = openStore(ctx, s, d); err != nil {
@@ -87,19 +69,17 @@ func (a *app) serve(ctx context.Context) error {
 		return exitError{exitFound, fmt.Sprintf("cannot listen: %v; choose another address with --listen", err)}
 	}
 	server := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: idleWithin, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn)}
-	failed := make(chan error, 1)
+	failed, started := make(chan error, 1), make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
-	// The workers outlive ctx, so that what runs can finish; Stop ends them.
-	if err := a.Start(context.WithoutCancel(ctx)); err != nil {
+	// The workers outlive ctx, so that what runs can finish; Stop ends them. What is delivered is kept while the start goes on.
+	running, halt := context.WithCancel(context.WithoutCancel(ctx))
+	defer halt()
+	go func() { started <- a.Start(running) }()
+	a.log.Info("listening", "address", listener.Addr().String(), "github", a.set.GitHubURL)
+	err = a.attend(ctx, started, failed)
+	if err != nil {
 		_ = errors.Join(server.Close(), a.queue.Store().Close())
 		return exitError{exitFound, err.Error()}
-	}
-	a.log.Info("listening", "address", listener.Addr().String(), "github", a.set.GitHubURL)
-	go a.heartbeat(ctx)
-	select {
-	case err := <-failed:
-		return exitError{exitFound, "the server stopped: " + err.Error()}
-	case <-ctx.Done():
 	}
 	a.log.Info("stopping")
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
@@ -108,4 +88,22 @@ func (a *app) serve(ctx context.Context) error {
 		a.log.Warn("some work was cut short; it is done after the next start", "error", err.Error())
 	}
 	return nil
+}
+
+// attend waits for the start, and then for the end that ctx is; an error is an end that nobody asked for.
+func (a *app) attend(ctx context.Context, started, failed <-chan error) error {
+	for {
+		select {
+		case err := <-started:
+			if err != nil {
+				return err
+			}
+			started = nil
+			go a.heartbeat(ctx)
+		case err := <-failed:
+			return fmt.Errorf("the server stopped: %w", err)
+		case <-ctx.Done():
+			return nil
+		}
+	}
 }
