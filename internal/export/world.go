@@ -129,6 +129,9 @@ func (b *builder) items(w *snapshot.World) {
 		for _, u := range i.Assignees {
 			item.Assignees = append(item.Assignees, b.person(u))
 		}
+		for _, l := range i.Labels {
+			item.Labels = append(item.Labels, l.Name)
+		}
 		w.Items = append(w.Items, item)
 	}
 }
