@@ -15,10 +15,7 @@ func (a *app) Handler() http.Handler {
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { write(w, "ok\n") })
 	mux.HandleFunc("GET /readyz", a.readyz)
 	mux.Handle("GET /metrics", a.ops.metrics.Handler())
-	mux.HandleFunc("GET /commands", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		write(w, commandList())
-	})
+	mux.HandleFunc("GET /commands", serveCommands)
 	return mux
 }
 
