@@ -19,6 +19,7 @@ import (
 // gate stands before an app and can be told what to do with deliveries.
 type gate struct {
 	app    *app
+	hub    *hub.Hub
 	status atomic.Int64 // 0 = the app answers; else this is the answer, and the app hears nothing
 }
 
@@ -47,6 +48,7 @@ func gated(t *testing.T) (*gate, *hub.Hub, settings) {
 func (g *gate) begin(t *testing.T, h *hub.Hub, s settings) {
 	t.Helper()
 	deps := appDeps{Now: h.Clock().Now, Log: slog.New(slog.DiscardHandler)}
+	g.hub = h
 	var err error
 	if deps.Store, err = openStore(t.Context(), s, deps); err != nil {
 		t.Fatal(err)

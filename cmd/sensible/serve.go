@@ -15,6 +15,7 @@ import (
 const (
 	stopWithin  = 8 * time.Second // of the ten that are promised: what is cut short then ends, too
 	checkWithin = 30 * time.Second
+	traceWithin = time.Second     // how long the last traces may take
 	idleWithin  = 2 * time.Minute // how long a connection may say nothing
 )
 
@@ -58,6 +59,16 @@ func serve(ctx context.Context, s settings, d appDeps) (err error) {
 		_ = d.Store.Close()
 		return exitError{exitUsage, err.Error()}
 	}
+	stop, err := startTracing(ctx)
+	if err != nil {
+		_ = d.Store.Close()
+		return exitError{exitUsage, err.Error()}
+	}
+	defer func() {
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), traceWithin)
+		defer cancel()
+		_ = stop(last) // a collector that is away has missed more than that
+	}()
 	return a.serve(ctx)
 }
 
@@ -76,7 +87,11 @@ func (a *app) serve(ctx context.Context) error {
 	defer halt()
 	go func() { started <- a.Start(running) }()
 	a.log.Info("listening", "address", listener.Addr().String(), "github", a.set.GitHubURL)
-	err = a.attend(ctx, started, failed)
+	starting, err := a.attend(ctx, started, failed)
+	if starting {
+		halt() // what a start looks for is found by the next one
+		err = errors.Join(err, orStopped(ctx, <-started))
+	}
 	if err != nil {
 		_ = errors.Join(server.Close(), a.queue.Store().Close())
 		return exitError{exitFound, err.Error()}
@@ -91,19 +106,27 @@ func (a *app) serve(ctx context.Context) error {
 }
 
 // attend waits for the start, and then for the end that ctx is; an error is an end that nobody asked for.
-func (a *app) attend(ctx context.Context, started, failed <-chan error) error {
-	for {
+func (a *app) attend(ctx context.Context, started, failed <-chan error) (starting bool, err error) {
+	for starting = true; ; {
 		select {
 		case err := <-started:
 			if err != nil {
-				return err
+				return false, err
 			}
-			started = nil
+			starting, started = false, nil
 			go a.heartbeat(ctx)
 		case err := <-failed:
-			return fmt.Errorf("the server stopped: %w", err)
+			return starting, fmt.Errorf("the server stopped: %w", err)
 		case <-ctx.Done():
-			return nil
+			return starting, nil
 		}
 	}
+}
+
+// orStopped leaves out an error of a start that was told to stop.
+func orStopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
 }
