@@ -47,7 +47,7 @@ func config(c choice, found Found) (text string, left []Component) {
 	if fit > 0 {
 		lines = append(lines, "components:")
 		for _, part := range found.Components[:fit] {
-			lines = append(lines, fmt.Sprintf("  %s: {owners: [%s], paths: [%s]}", scalar(part.Name), strings.Join(part.Owners, ", "), scalar(part.Path)))
+			lines = append(lines, part.line())
 		}
 	}
 	if len(lines) == 1 {
@@ -56,13 +56,17 @@ func config(c choice, found Found) (text string, left []Component) {
 	return strings.Join(lines, "\n") + "\n", found.Components[max(fit, 0):]
 }
 
-// ours says whether a config is one that we would write, whatever was asked for: then a new wish may replace it.
-func ours(text string, found Found) bool {
-	_, is := chosen(text, found)
-	return is
+// line is a component in the config.
+func (c Component) line() string {
+	var owners []string
+	for _, o := range c.Owners {
+		owners = append(owners, scalar(o))
+	}
+	return fmt.Sprintf("  %s: {owners: [%s], paths: [%s]}", scalar(c.Name), strings.Join(owners, ", "), scalar(c.Path))
 }
 
-// chosen finds the choice by which we would have written a config.
+// chosen finds the choice by which we would have written a config: then a new wish may replace it. Another config is a
+// person's.
 func chosen(text string, found Found) (choice, bool) {
 	for stage := range 3 {
 		for _, language := range Languages() {

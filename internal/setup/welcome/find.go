@@ -36,6 +36,7 @@ func Find(f Facts) Found {
 	for _, name := range []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"} {
 		if text, ok := f.Files[name]; ok { // GitHub uses the first of them
 			out.Components, out.Owners = codeowners(text)
+			out.Components = usable(out.Components)
 			break
 		}
 	}
@@ -59,6 +60,9 @@ var signs = []sign{
 	{bot: "slash-command-dispatch", files: []string{"slash-command-dispatch.yml", "slash-commands.yml", "slash-command.yml", "chatops.yml"}},
 }
 
+// foreign are folders with other projects' files, which say nothing about this one.
+var foreign = []string{"vendor", "third_party", "node_modules", "testdata", "examples"}
+
 func bots(f Facts) []Bot {
 	var out []Bot
 	for _, s := range signs {
@@ -72,6 +76,9 @@ func bots(f Facts) []Bot {
 // in returns what of a bot was found, empty where nothing was.
 func (s sign) in(f Facts) string {
 	for _, p := range f.Paths {
+		if slices.ContainsFunc(strings.Split(p, "/"), func(part string) bool { return slices.Contains(foreign, part) }) {
+			continue
+		}
 		for _, name := range s.files {
 			if folder, is := strings.CutSuffix(name, "/"); is && strings.HasPrefix(p, folder+"/") || path.Base(p) == name {
 				return p
@@ -125,11 +132,10 @@ func codeowners(text string) (parts []Component, everything []string) {
 			everything = owners
 			continue
 		}
-		part, ok := component(words[0])
+		part, ok := component(words[0], owners)
 		if !ok || len(owners) == 0 {
 			continue
 		}
-		part.Owners = owners
 		parts = slices.DeleteFunc(parts, func(c Component) bool { return c.Name == part.Name })
 		parts = append(parts, part)
 	}
@@ -148,7 +154,7 @@ func ownersOf(words []string) []string {
 }
 
 // component turns a folder's pattern into a component; a single file and an extension are none.
-func component(pattern string) (Component, bool) {
+func component(pattern string, owners []string) (Component, bool) {
 	folder, whole := strings.CutSuffix(strings.TrimSuffix(strings.TrimPrefix(pattern, "/"), "**"), "/")
 	folder = strings.TrimSuffix(folder, "/*")
 	name := path.Base(folder)
@@ -158,10 +164,20 @@ func component(pattern string) (Component, bool) {
 		slices.Contains(notParts, strings.ToLower(name)):
 		return Component{}, false
 	}
-	c := Component{Name: name, Path: folder + "/**"}
-	probe := "components: {" + scalar(c.Name) + ": {paths: [" + scalar(c.Path) + "]}}\n"
-	if _, problems := policy.Parse(ConfigFile, []byte(probe)); len(problems) > 0 {
-		return Component{}, false
+	return Component{Name: name, Path: folder + "/**", Owners: owners}, true
+}
+
+// usable leaves out what the config's grammar does not take, among those that may come into a config; the others are only
+// told of.
+func usable(parts []Component) []Component {
+	var out []Component
+	for n, c := range parts {
+		if len(out) == longestConfig {
+			return append(out, parts[n:]...)
+		}
+		if _, problems := policy.Parse(ConfigFile, []byte("components:\n"+c.line()+"\n")); len(problems) == 0 {
+			out = append(out, c)
+		}
 	}
-	return c, true
+	return out
 }

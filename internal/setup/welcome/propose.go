@@ -21,7 +21,6 @@ type draft struct {
 	base    map[string]string // what a new commit stands on
 	mode    Mode
 	config  string
-	left    []Component // that did not fit into the config
 	cfg     policy.Config
 	trouble policy.Problems
 	form    string
@@ -70,13 +69,12 @@ func (d *draft) note(format string, args ...any) {
 // chooseMode keeps what is there; where nothing is, the credentials say what fits.
 func (d *draft) chooseMode() {
 	_, workflow := d.base[WorkflowFile]
-	_, config := d.base[ConfigFile]
 	switch {
 	case d.wishes.Mode != "":
 		d.mode = d.wishes.Mode
 	case workflow:
 		d.mode = Action
-	case config || d.wishes.Fallback == App:
+	case d.proposedBefore() || d.wishes.Fallback == App:
 		d.mode = App
 	default:
 		d.mode = Action
@@ -100,7 +98,7 @@ func (d *draft) writeConfig() {
 	}
 	want.board = want.board || d.wishes.Board
 	if own {
-		d.config, d.left = config(want, d.found)
+		d.config, _ = config(want, d.found)
 		return
 	}
 	d.config = is

@@ -59,11 +59,21 @@ func (d *draft) tell(p *Proposal) {
 func (d *draft) view(notes []string) telling {
 	v := telling{
 		Repository: d.facts.Repository, Trunk: d.facts.Trunk, Web: d.facts.Web, Installed: d.facts.Installed(), Mode: d.mode,
-		Found: d.found, Left: d.left, TeamsSeen: d.facts.TeamsSeen, Organization: d.facts.Organization,
+		Found: d.found, TeamsSeen: d.facts.TeamsSeen, Organization: d.facts.Organization,
 		Writers: d.facts.Writers, Fits: fitting(d.facts.Writers), Stage: d.cfg.Stage, Pages: d.cfg.Effective().Pages, Switches: switches(d.cfg),
 		Severities: d.cfg.Severities, Settings: settings(d.cfg), Notes: notes, Prefix: "/", Config: ConfigFile,
 		Drill: Drill(d.facts, d.form, d.cfg.Language, d.cfg.Labels.Incident, d.cfg.Labels.Drill),
 	}
+	v.Found.Components, v.Left = nil, nil
+	for _, c := range d.found.Components {
+		if _, taken := d.cfg.Components[c.Name]; taken {
+			v.Found.Components = append(v.Found.Components, c)
+		} else {
+			v.Left = append(v.Left, c)
+		}
+	}
+	v.Found.Components, v.Left = head(v.Found.Components), head(v.Left)
+	v.Found.Teams, v.Found.Labels = head(v.Found.Teams), head(v.Found.Labels)
 	if d.cfg.Commands.Prefix == "required" {
 		v.Prefix = "/inc "
 	}
@@ -85,6 +95,11 @@ func (d *draft) view(notes []string) telling {
 	}
 	return v
 }
+
+// mostListed is how much of a list is told: a text that nobody reads to the end tells nothing.
+const mostListed = 20
+
+func head[T any](list []T) []T { return list[:min(len(list), mostListed)] }
 
 // proposes says whether merging brings a file: it is on the branch, or will be, and not on the default branch as it is.
 func (d *draft) proposes(path string) bool {

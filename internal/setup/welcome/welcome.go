@@ -7,7 +7,6 @@ package welcome
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/sensible-im/sensible/internal/policy"
 )
@@ -125,11 +124,6 @@ func (f Facts) reusesBranch() bool {
 
 // Fresh says whether the branch has to begin anew at the default branch; what was on it, if anything, has been merged.
 func (f Facts) Fresh() bool { return !f.reusesBranch() }
-
-func (f Facts) owner() string {
-	owner, _, _ := strings.Cut(f.Repository, "/")
-	return owner
-}
 
 // Mend returns what keeps a repository from being set up, as a sentence that says what to do; empty where nothing does.
 func (f Facts) Mend() string {
