@@ -8,6 +8,7 @@ import (
 
 	"github.com/sensible-im/sensible/internal/form"
 	"github.com/sensible-im/sensible/internal/policy"
+	"github.com/sensible-im/sensible/internal/setup/needs"
 )
 
 var update = flag.Bool("update", false, "write the generated files anew")
@@ -22,6 +23,7 @@ func TestGeneratedFilesAreFresh(t *testing.T) {
 		".github/ISSUE_TEMPLATE/incident.yml":    form.Render(form.Template{Severities: levels}),
 		".github/ISSUE_TEMPLATE/action-item.yml": form.RenderItem("en"),
 		".github/sensible.schema.json":           string(policy.Schema()),
+		".github/docs/permissions.md":            needs.Page("en"),
 	}
 	for name, want := range files {
 		path := filepath.Join("..", "..", filepath.FromSlash(name))

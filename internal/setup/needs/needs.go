@@ -5,7 +5,11 @@
 // It does not ask for anything itself (package setup does) and it does not find out what was granted (the doctor does).
 package needs
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/sensible-im/sensible/internal/wording"
+)
 
 // Level is how much of a permission is needed.
 type Level string
@@ -58,4 +62,13 @@ func Events() []string {
 	return []string{
 		"check_run", "check_suite", "issue_comment", "issues", "label", "projects_v2_item", "pull_request", "pull_request_review", "push", "sub_issues",
 	}
+}
+
+// Page is the table as a document in Markdown.
+func Page(language string) string {
+	text, err := wording.In(language).Render("need/page", map[string]any{"Permissions": Permissions(), "Events": Events()})
+	if err != nil {
+		return "" // the templates are embedded; a test renders them
+	}
+	return wording.Tidy(text) + "\n"
 }
