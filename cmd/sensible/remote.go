@@ -93,8 +93,20 @@ type connection struct {
 	ring   ledger.Keyring
 }
 
-// open reaches the repository. The errors are exitErrors: one line that says what to do.
+// open reaches the repository and looks it up. The errors are exitErrors: one line that says what to do.
 func (r *remote) open(ctx context.Context) (*connection, error) {
+	c, err := r.connect()
+	if err != nil {
+		return nil, err
+	}
+	if c.access, err = c.client.Access(ctx, r.name()); err != nil {
+		return nil, exitError{exitFound, err.Error()}
+	}
+	return c, nil
+}
+
+// connect reads the settings. It makes no request.
+func (r *remote) connect() (*connection, error) {
 	name := r.name()
 	if owner, repo, ok := strings.Cut(name, "/"); !ok || owner == "" || repo == "" || strings.Contains(repo, "/") {
 		if name == "" {
@@ -117,11 +129,7 @@ func (r *remote) open(ctx context.Context) (*connection, error) {
 	if err != nil {
 		return nil, exitError{exitUsage, err.Error()}
 	}
-	access, err := client.Access(ctx, name)
-	if err != nil {
-		return nil, exitError{exitFound, err.Error()}
-	}
-	return &connection{settings: s, client: client, access: access, ring: ring}, nil
+	return &connection{settings: s, client: client, ring: ring}, nil
 }
 
 // writable says what keeps anything from being written to the repository, before anything is begun.

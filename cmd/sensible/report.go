@@ -21,7 +21,7 @@ import (
 
 // reportFlags are what a report is asked for.
 type reportFlags struct {
-	input, since, format, language string
+	input, since, format, language, cache string
 }
 
 // newReportCommand tells the key times over many incidents. It exits 0 also where there are none, 1 where the file cannot be
@@ -34,18 +34,20 @@ func newReportCommand() *cobra.Command {
 		Long: "Compute the key times of many incidents: how many, mean, median, 90th percentile, by severity, component and\n" +
 			"month; the mean time between failures; where the time goes and what would shorten it. Rows that cannot be\n" +
 			"right are left out, and listed with their line and the reason.",
-		Example: "  sensible report --input incidents.csv --format json\n  sensible report --input incidents.csv --since 90d",
+		Example: "  sensible report --repo acme/shop --since 90d\n  sensible report --input incidents.csv --format json",
 		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return makeReport(cmd, f, time.Now().UTC()) },
 	}
+	remote := newRemote(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return makeReport(cmd, remote, f, time.Now().UTC()) }
 	cmd.Flags().StringVar(&f.input, "input", "", "`FILE` of incidents, .csv or .json; - is CSV from standard input")
 	cmd.Flags().StringVar(&f.since, "since", "", "only incidents that started since, as 90d, 12w or 2026-01-01")
 	cmd.Flags().StringVar(&f.format, "format", "md", "md, json, csv or svg")
-	cmd.Flags().StringVar(&f.language, "language", "en", "en or ja")
+	cmd.Flags().StringVar(&f.language, "language", "", "en or ja (default the repository's, else en)")
+	cmd.Flags().StringVar(&f.cache, "cache", "", "`FOLDER` in which what was read is kept for the next time (default the user's cache)")
 	return cmd
 }
 
-func makeReport(cmd *cobra.Command, f reportFlags, now time.Time) error {
+func makeReport(cmd *cobra.Command, r *remote, f reportFlags, now time.Time) error {
 	from, err := since(f.since, now)
 	if err != nil {
 		return exitError{exitUsage, err.Error()}
@@ -53,23 +55,45 @@ func makeReport(cmd *cobra.Command, f reportFlags, now time.Time) error {
 	if !strings.Contains(" md json csv svg ", " "+f.format+" ") {
 		return exitError{exitUsage, fmt.Sprintf("--format %s is none of md, json, csv, svg", f.format)}
 	}
-	if f.input == "" {
-		return exitError{exitUsage, "name the incidents: sensible report --input FILE.csv"}
+	var in report.Input
+	switch {
+	case f.input != "" && *r.repo != "":
+		return exitError{exitUsage, "--input and --repo are two places: name one"}
+	case f.input == "" && r.name() == "":
+		return exitError{exitUsage, "name the incidents: sensible report --repo owner/name, or --input FILE.csv"}
+	case f.input == "":
+		in, err = r.fromRepository(cmd.Context(), f, from, now)
+	default:
+		in, err = fromFile(f, cmd.InOrStdin(), from, now)
 	}
-	records, rejected, err := readRecords(f.input, cmd.InOrStdin())
 	if err != nil {
-		return exitError{exitFound, fmt.Sprintf("cannot read %s: %s", f.input, plainReason(err))}
+		return err
+	}
+	if f.language != "" {
+		in.Language = f.language
+	}
+	return printReport(cmd.OutOrStdout(), in, f.format)
+}
+
+// fromFile makes a report of a table. Nothing is known of the team but what stands there.
+func fromFile(f reportFlags, stdin io.Reader, from, now time.Time) (report.Input, error) {
+	records, rejected, err := readRecords(f.input, stdin)
+	if err != nil {
+		return report.Input{}, exitError{exitFound, fmt.Sprintf("cannot read %s: %s", f.input, plainReason(err))}
 	}
 	records = startedSince(records, from)
 	in := report.Input{
-		Language: f.language, Title: strings.TrimSuffix(filepath.Base(f.input), filepath.Ext(f.input)), From: from,
+		Title: strings.TrimSuffix(filepath.Base(f.input), filepath.Ext(f.input)), From: from,
 		Report: metrics.Make(records, rejected), Shares: metrics.Shares(records), Listed: records,
 		Advice: metrics.Advise(records, metrics.Situation{Stage: policy.Default(1).Stage}), Early: metrics.DeclaredEarly(records),
+	}
+	if f.input == "-" {
+		in.Title = "standard input"
 	}
 	if !from.IsZero() {
 		in.To = now
 	}
-	return printReport(cmd.OutOrStdout(), in, f.format)
+	return in, nil
 }
 
 // printReport writes a report in one of its formats.

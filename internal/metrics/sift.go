@@ -47,8 +47,8 @@ func impossible(r Record) string {
 	}
 	recovered, ok := r.at(incident.Recovered)
 	switch {
-	case !ok:
-		return "" // it goes on
+	case !ok || r.Points[incident.Started].Quality == incident.Assumed:
+		return "" // it goes on; or nobody said when it began, which contradicts nothing
 	case recovered.Equal(started):
 		return fmt.Sprintf("recovered_at equals started_at (%s): an incident lasts some time", started.UTC().Format(shown))
 	case recovered.Before(started):

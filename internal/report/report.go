@@ -32,6 +32,7 @@ type Input struct {
 	Nudges   []metrics.RuleUse
 	Listed   []metrics.Record // the incidents behind the numbers, to link to
 	Unknowns []Unknown        // open questions of postmortems
+	Bare     int              // incidents of which only labels and dates tell
 }
 
 // Unknown is a question that a postmortem left open.
