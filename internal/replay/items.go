@@ -16,6 +16,7 @@ import (
 // items takes the state of action items from their issues, takes in the issues that people added, hears what was said about
 // them by command and on the board, and says where each belongs.
 func items(i *incident.Incident, w snapshot.World, l ledger.Ledger, cfg policy.Config) {
+	once(i, w)
 	issues := make([]*snapshot.Item, len(i.Actions))
 	for n := range i.Actions {
 		a := &i.Actions[n]
@@ -39,6 +40,29 @@ func items(i *incident.Incident, w snapshot.World, l ledger.Ledger, cfg policy.C
 	boardBefore(i, w, l)
 	followup.Place(i.Actions, i.Milestones[incident.Recovered].At, cfg.Row(string(i.Severity)), cfg.Followups.CapacityDays)
 	boardAfter(i, w, l)
+}
+
+// once leaves one item for each issue, by whatever name it was called: what was said with the others was said about it.
+func once(i *incident.Incident, w snapshot.World) {
+	first := map[int]string{} // by place among the issues
+	kept := i.Actions[:0:0]
+	for _, a := range i.Actions {
+		at := slices.IndexFunc(w.Items, func(it snapshot.Item) bool { return isIssueOf(it, a, w) })
+		if at < 0 {
+			kept = append(kept, a)
+			continue
+		}
+		key, again := first[at]
+		if !again {
+			first[at], kept = a.Key, append(kept, a)
+			continue
+		}
+		i.Told = append(i.Told, incident.Told{
+			Key: key, At: a.Asked, By: a.By, Importance: a.Importance, Size: a.Size, Urgency: a.Urgency, Confidence: a.Confidence,
+			Kind: a.Kind, DueSaid: a.DueSaid,
+		})
+	}
+	i.Actions = kept
 }
 
 // isIssueOf says whether an issue is that of an action item: ours by its marker, a person's by its name.
