@@ -349,3 +349,26 @@ func TestTheSettingsOfARunAreThoseThatMeanSomethingToIt(t *testing.T) {
 		}
 	}
 }
+
+func TestWhereWorkflowsMayOpenNoPullRequestTheCardSaysSoOnceAndHowToGoOn(t *testing.T) {
+	r := openRunner(t, func(s *seed.Seed) { s.Repositories[0].NoActionsPulls = true })
+	r.declare("Checkout 502")
+	r.says("ben", "/ack\n/severity 1")
+	r.says("ben", "/fixed\n/recovered")
+	r.must(r.card().Body, "GitHub does not let its pull request be opened from here: [open it](")
+	r.must(r.card().Body, "compare/main...postmortem/2?expand=1")
+	r.must(r.told.String(), "did not let this be done: the pull request")
+	card, before := r.card().Body, r.wrote()
+	if err := r.schedule(t.Context()); err != nil || r.wrote() != before || r.card().Body != card {
+		t.Errorf("%d writes by a schedule although nothing changed, %v", r.wrote()-before, err)
+	}
+	r.call("ben", "POST", "/repos/"+r.repo+"/pulls", map[string]string{"title": "Postmortem", "head": "postmortem/2", "base": "main", "body": ""}, nil)
+	r.ran()
+	if err := r.schedule(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	r.must(r.card().Body, "[postmortem](")
+	if strings.Contains(r.card().Body, "open it](") {
+		t.Error("the card still asks for a pull request that is there")
+	}
+}

@@ -119,6 +119,10 @@ func (p problem) asError() error {
 	switch p.Type {
 	case "FORBIDDEN", "INSUFFICIENT_SCOPES", "NOT_IMPLEMENTED":
 		return &refusal{why: p.String(), forbidden: true}
+	case "":
+		if strings.Contains(p.Message, "not permitted to create or approve pull requests") {
+			return &refusal{why: p.String(), forbidden: true} // an organisation's setting, told without a type
+		}
 	case "NOT_FOUND", "UNPROCESSABLE":
 		return &refusal{why: p.String()}
 	}

@@ -132,7 +132,7 @@ func (s *scene) listed(text string) string {
 
 // openPull asks for the pull request in working hours; until then the branch waits.
 func (s *scene) openPull(d draft, ready bool) error {
-	if !ready || s.World.Document.OnDefault {
+	if !ready || s.World.Document.OnDefault || !s.mayOpenPull() {
 		return nil
 	}
 	owner := writer(s).Login

@@ -255,6 +255,7 @@ func (r *run) apply(ctx context.Context, p plan.Plan) error {
 		return err
 	}
 	r.ledger = replay.Open(r.world, r.Ring, &r.ledger)
+	r.withoutPull(applied.Vain)
 	if r.unsure {
 		r.unsure, r.ledger.Judged = false, max(r.ledger.Judged, r.seen)
 	}

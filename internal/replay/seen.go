@@ -21,6 +21,7 @@ const (
 	SeenHelper   = "helper"   // somebody with triage or more wrote here: once for each of them
 	SeenMerged   = "merged"   // the postmortem's pull request was merged
 	SeenTriaged  = "triaged"  // contributing factors are written in the postmortem, and it was marked ready
+	SeenNoPull   = "no-pull"  // GitHub did not let the postmortem's pull request be opened
 	SeenButton   = "button"   // a button of the review was pressed; Detail: which. It changes nothing about the incident
 	// SeenWithdrawn is the issue closed by its author who is no responder: it takes back a suspicion, and no more than that.
 	SeenWithdrawn = "withdrawn"

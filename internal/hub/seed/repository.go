@@ -17,6 +17,7 @@ type Repository struct {
 	Collaborators        map[string]string `yaml:"collaborators"`
 	Files                map[string]string `yaml:"files"`
 	RequireSignedCommits bool              `yaml:"require_signed_commits"`
+	NoActionsPulls       bool              `yaml:"no_actions_pull_requests"` // workflows may open none
 	Labels               []Label           `yaml:"labels"`
 	Issues               []Issue           `yaml:"issues"`
 }
@@ -83,7 +84,7 @@ func (w *writer) repository(at string, in Repository) (*store.Repository, error)
 	if err != nil {
 		return nil, w.refused(at+".full_name", err)
 	}
-	r.RequireSignedCommits = in.RequireSignedCommits
+	r.RequireSignedCommits, r.NoActionsPulls = in.RequireSignedCommits, in.NoActionsPulls
 	for login, name := range in.Collaborators {
 		role, known := store.ParseRole(name)
 		if !known || role == store.None {

@@ -39,6 +39,9 @@ func (s *Store) AddPull(a *Actor, r *Repository, in PullInput) (*Pull, error) {
 	if err := s.needWriter(a, r, "pull_requests"); err != nil {
 		return nil, err
 	}
+	if a.Kind == ByActions && r.NoActionsPulls {
+		return nil, Forbidden("GitHub Actions is not permitted to create or approve pull requests.")
+	}
 	if err := checkTexts("PullRequest", in.Title, in.Body); err != nil {
 		return nil, err
 	}

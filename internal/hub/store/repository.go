@@ -17,6 +17,7 @@ type Repository struct {
 	Private              bool
 	Archived             bool
 	HasIssues            bool
+	NoActionsPulls       bool // the setting that keeps workflows from opening pull requests
 	DefaultBranch        string
 	RequireSignedCommits bool
 	Collaborators        map[int64]Role  // user id → role
