@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"os"
+	"path"
+	"reflect"
 	"regexp"
 	"strings"
 )
@@ -22,9 +25,35 @@ func newLogger(w io.Writer, s settings) (*slog.Logger, error) {
 	if s.LogFormat == "text" || (s.LogFormat == "" && isTerminal(w)) {
 		h = slog.NewTextHandler(w, opts)
 	}
-	known := []string{string(s.Secret), s.Token, string(s.PrivateKey), string(s.PreviousKey)}
-	return slog.New(redacting{next: h, secrets: known}), nil
+	return slog.New(redacting{next: h, secrets: secretsOf(s)}), nil
 }
+
+// secretsOf are the texts of the settings that must not be told: whole, and line by line where there are several.
+func secretsOf(s settings) []string {
+	known := []string{string(s.Secret), s.Token, s.HeartbeatURL}
+	for _, pem := range [][]byte{s.PrivateKey, s.PreviousKey} {
+		known = append(known, string(pem))
+		for line := range strings.Lines(string(pem)) {
+			if line = strings.TrimSpace(line); len(line) >= longLine && !strings.HasPrefix(line, "-----") {
+				known = append(known, line)
+			}
+		}
+	}
+	if u, err := url.Parse(s.HeartbeatURL); err == nil {
+		if base := path.Base(u.Path); len(base) > 6 {
+			known = append(known, base)
+		}
+		known = append(known, u.RawQuery)
+	}
+	if u, err := url.Parse(s.Database); err == nil && u.User != nil {
+		password, _ := u.User.Password()
+		known = append(known, password)
+	}
+	return known
+}
+
+// longLine is from where on a line of a key tells something of it.
+const longLine = 16
 
 func logLevel(name string) (slog.Level, error) {
 	var l slog.Level
@@ -43,8 +72,11 @@ func isTerminal(w io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// secretShapes are GitHub's tokens, JSON web tokens, private keys, and passwords in addresses.
-var secretShapes = regexp.MustCompile(`gh[pousr]_[A-Za-z0-9_]{4,}|github_pat_\w+|eyJ[\w-]+\.[\w-]+\.[\w-]*|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)|://[^/\s:@]+:[^/\s@]+@`)
+// secretNames are attributes whose values are never told.
+var secretNames = regexp.MustCompile(`(?i)^(authorization|proxy-authorization|cookie|set-cookie|x-hub-signature(-256)?|.*(password|passwd|secret|token|api_?key|private_?key))$`)
+
+// secretShapes are GitHub's tokens, JSON web tokens, what an Authorization header holds, private keys, and passwords in addresses.
+var secretShapes = regexp.MustCompile(`(?i:\b(?:bearer|basic|token)\s+[\w+/.=~-]{8,})|gh[pousr]_[A-Za-z0-9_]{4,}|github_pat_\w+|eyJ[\w-]+\.[\w-]+\.[\w-]*|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)|://[^/\s:@]+:[^/\s@]+@`)
 
 // redacting keeps secrets out of a log: those of the settings, and whatever looks like one.
 type redacting struct {
@@ -81,6 +113,9 @@ func (r redacting) WithGroup(name string) slog.Handler {
 
 func (r redacting) attr(a slog.Attr) slog.Attr {
 	v := a.Value.Resolve()
+	if secretNames.MatchString(a.Key) && v.Kind() != slog.KindGroup {
+		return slog.String(a.Key, "***")
+	}
 	switch v.Kind() {
 	case slog.KindString:
 		return slog.String(a.Key, r.text(v.String()))
@@ -91,9 +126,17 @@ func (r redacting) attr(a slog.Attr) slog.Attr {
 		}
 		return slog.Group(a.Key, parts...)
 	case slog.KindAny:
-		return slog.String(a.Key, r.text(fmt.Sprint(v.Any())))
+		return slog.String(a.Key, r.text(shownValue(v.Any())))
 	}
 	return a
+}
+
+// shownValue writes a value as text; bytes as the text that they are, so that what stands in them is seen.
+func shownValue(v any) string {
+	if b := reflect.ValueOf(v); b.Kind() == reflect.Slice && b.Type().Elem().Kind() == reflect.Uint8 {
+		return string(b.Bytes())
+	}
+	return fmt.Sprint(v)
 }
 
 func (r redacting) text(s string) string {
