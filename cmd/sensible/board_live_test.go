@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sensible-im/sensible/internal/hub/seed"
 	"github.com/sensible-im/sensible/internal/hub/store"
 )
 
@@ -272,5 +273,22 @@ func TestABoardThatSomebodyRenamedIsFoundAlsoByANewProcessAndANewIncident(t *tes
 	c.say("ben", "/fixed\n/recovered")
 	if got := slices.Sorted(maps.Keys(c.board().items)); strings.Join(got, ",") != alert+",Write a runbook" {
 		t.Errorf("on the board: %v", got)
+	}
+}
+
+func TestTheReportShowsTheBoardAndWhereThereIsNoneTheLabels(t *testing.T) {
+	for name, odd := range map[string]oddities{"a board": {}, "labels": {seed: func(s *seed.Seed) {
+		delete(s.Apps[0].Permissions, "organization_projects")
+		s.Projects = nil
+	}}} {
+		t.Run(name, func(t *testing.T) {
+			c := cope(t, odd).declare()
+			c.recover()
+			t.Setenv("GITHUB_TOKEN", c.tokens["aiko"])
+			out, errs, code := reportBoard(t, "--repo", c.repo, "--github-url", c.api)
+			if code != 0 || !strings.Contains(out, "## Do next (1)") || !strings.Contains(out, alert) || !strings.Contains(out, "| high | S | high | high |") {
+				t.Errorf("%d %s%s", code, errs, out)
+			}
+		})
 	}
 }

@@ -44,6 +44,7 @@ func newReportCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.format, "format", "md", "md, json, csv or svg")
 	cmd.Flags().StringVar(&f.language, "language", "", "en or ja (default the repository's, else en)")
 	cmd.Flags().StringVar(&f.cache, "cache", "", "`FOLDER` in which what was read is kept for the next time (default the user's cache)")
+	withBoard(cmd, remote, &f)
 	return cmd
 }
 

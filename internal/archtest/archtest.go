@@ -6,7 +6,7 @@ package archtest
 
 // pure are the packages that take values and return values: no context, network, files, clock, randomness, goroutines.
 var pure = []string{
-	"action", "alertkey", "command", "doctor", "export", "followup", "form", "imported", "incident", "inert", "ledger", "marker", "metrics", "metrics/rows", "nudge", "oncall", "plan", "policy", "postmortem", "postmortem/blame", "postmortem/lint", "replay", "report",
+	"boardview", "action", "alertkey", "command", "doctor", "export", "followup", "form", "imported", "incident", "inert", "ledger", "marker", "metrics", "metrics/rows", "nudge", "oncall", "plan", "policy", "postmortem", "postmortem/blame", "postmortem/lint", "replay", "report",
 	"setup/needs", "setup/welcome", "snapshot", "timeline", "timeline/written", "when", "wording", "workflow", "workflow/expression",
 }
 

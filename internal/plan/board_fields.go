@@ -48,6 +48,19 @@ var boardFields = []boardField{
 	{name: "Due", kind: dateField, value: func(b boardItem) string { return b.Due }, said: true},
 }
 
+// ActionLabel marks the issue of an action item.
+const ActionLabel = actionLabel
+
+// BoardOptions are the options of one of our single-select fields; nil = it is none.
+func BoardOptions(field string, cfg policy.Config) []string {
+	for _, f := range boardFields {
+		if f.name == field && f.options != nil {
+			return f.options(cfg)
+		}
+	}
+	return nil
+}
+
 func fixed(options ...string) func(policy.Config) []string {
 	return func(policy.Config) []string { return options }
 }

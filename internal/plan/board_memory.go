@@ -52,14 +52,7 @@ func (s *scene) onBoard(it snapshot.Item, wrote map[string]string) snapshot.Item
 	return it.OnBoard(s.World.BoardID(), s.boardOptions, wrote)
 }
 
-func (s *scene) boardOptions(field string) []string {
-	for _, f := range boardFields {
-		if f.name == field && f.options != nil {
-			return f.options(s.Config)
-		}
-	}
-	return nil
-}
+func (s *scene) boardOptions(field string) []string { return BoardOptions(field, s.Config) }
 
 // isAction says whether a sub-issue is an action item of this incident.
 func (s *scene) isAction(it snapshot.Item) bool {
