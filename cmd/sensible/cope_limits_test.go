@@ -79,6 +79,7 @@ func TestASecondaryLimitIsObeyedToTheSecondAndTheWorkDoneOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c, s := spied(t)
 			c.fault(row.fault)
+			c.app.rec.Doubt(c.key()) // so that the command is looked up
 			c.say("ben", "/severity 1")
 			c.must(c.labels(), "severity/sev1")
 			limited := func(one sent) time.Duration {

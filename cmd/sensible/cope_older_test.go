@@ -91,11 +91,12 @@ func TestAServerWithoutPinnedCommentsIsAskedOnceAnHourAtMost(t *testing.T) {
 	}
 }
 
-func TestACommandCostsOneLookOnePermissionAndOneWrite(t *testing.T) {
+func TestACommandThatNoDeliveryToldCostsOneLookOnePermissionAndOneWrite(t *testing.T) {
 	c := cope(t, oddities{}).declare()
 	c.say("ben", "/ack")
 	c.wait(pushPauseAndMore)
 	before := c.requests.length()
+	c.app.rec.Doubt(c.key())
 	c.comment("cho", "/update still looking")
 	c.rest()
 	calls := c.calls(before)

@@ -69,6 +69,7 @@ func TestWhatAnAnswerLeavesOutIsNeverTakenForEmpty(t *testing.T) {
 			c.recover()
 			c.restartOdd(oddities{through: func(next http.RoundTripper, _ *skipClock) http.RoundTripper { return p }})
 			p.left = 2
+			c.app.rec.Doubt(c.key()) // so that the command is looked up
 			c.say("cho", "/identified a bad route")
 			c.must(c.card().Body, "Lead @ben")
 			if n := c.said("run failed"); n != 2 {

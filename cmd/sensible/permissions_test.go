@@ -210,7 +210,10 @@ func (l *live) playOnce() {
 	for _, text := range []string{"/ack", "/fixed\n/recovered\n/postmortem\n/action look I:high S:s U:medium C:high"} {
 		l.call("ben", "POST", fmt.Sprintf("/repos/%s/issues/%d/comments", l.repo, key.Number), map[string]string{"body": text}, nil)
 		for range 3 {
-			_, _ = fresh.rec.Run(l.t.Context(), key)
+			result, _ := fresh.rec.Run(l.t.Context(), key)
+			for _, k := range result.More {
+				_, _ = fresh.rec.Run(l.t.Context(), k)
+			}
 		}
 	}
 	_, _ = fresh.client.Setup().Survey(l.t.Context(), l.repo)

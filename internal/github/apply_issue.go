@@ -11,6 +11,10 @@ import (
 )
 
 func labelCreate(_ context.Context, a *application, act plan.Action) ([]call, error) {
+	if _, known := a.labelsOf(a.key.RepositoryID).id(act.Target); known { // another incident had it made meanwhile
+		a.world.RepoLabels = append(a.world.RepoLabels, act.Target)
+		return nil, nil
+	}
 	node, id := a.world.Repository.NodeID, a.key.RepositoryID
 	if act.Node != "" {
 		node, id = act.Node, act.ID

@@ -80,7 +80,7 @@ func (r *run) finish(p plan.Plan, later time.Time) Result {
 			out.More = append(out.More, r.key.of(other))
 		}
 	}
-	r.memory.keep(r.key, r.ledger)
+	r.memory.keep(r.key, r.toWrite())
 	r.memory.judged(r.key, r.presses)
 	r.memory.leave(r.key, last{world: r.world, want: r.want, at: now})
 	return out

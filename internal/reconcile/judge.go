@@ -22,10 +22,6 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 			return incident.Incident{}, err
 		}
 		r.ledger = r.withChange(r.key, r.world, replay.Judge(r.world, r.ledger, r.cfg, r.Now()))
-		r.seen = r.ledger.Judged
-		if r.unsure {
-			r.ledger.Judged = r.sure // what is written must not say more than was looked at
-		}
 		inc := replay.Fold(r.ledger, r.world, r.cfg)
 		want := wanted(inc, r.world, r.ledger, r.cfg)
 		want.Cards = want.Board != "" && r.statusDue(inc)
@@ -51,6 +47,15 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 		again.Permissions, again.Named, again.Earlier, again.Abroad = r.world.Permissions, r.world.Named, r.world.Earlier, r.world.Abroad
 		r.world, r.want = again, want
 	}
+}
+
+// toWrite is the ledger as it may be written: it must not say that more was looked at than was.
+func (r *run) toWrite() ledger.Ledger {
+	l := r.ledger
+	if r.unsure {
+		l.Judged = r.sure
+	}
+	return l
 }
 
 // leaves says whether looking further is left to the other aspect's run: a command must not wait for it.

@@ -67,8 +67,12 @@ func (m *memory) issue(k Key) *issueMemory {
 		m.makeRoom()
 		m.issues[k.Group()] = &issueMemory{vain: map[string]time.Time{}}
 	}
-	m.issues[k.Group()].key = k.of(plan.Own)
-	return m.issues[k.Group()]
+	i := m.issues[k.Group()]
+	if i.key.Installation != k.Installation {
+		i.aspects = aspects{} // whatever was waiting ended with the installation
+	}
+	i.key = k.of(plan.Own)
+	return i
 }
 
 // makeRoom forgets some issue where there are too many: which one does not matter, as all of it can be read again.

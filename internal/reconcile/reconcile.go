@@ -164,7 +164,6 @@ type run struct {
 	quick  bool  // it did not begin with a look
 	unsure bool  // comments are judged that nobody has looked at
 	sure   int64 // … those after this one
-	seen   int64 // the newest comment that was judged
 	later  bool  // the other aspect must look further
 }
 
@@ -208,7 +207,7 @@ func (r *run) rounds(ctx context.Context) (Result, error) {
 // plan says what is left to do. What GitHub would not do is left out, so that an issue that cannot be made right rests.
 func (r *run) plan(inc incident.Incident) (plan.Plan, error) {
 	p, err := plan.Make(plan.Input{
-		World: r.world, Ledger: r.ledger, Incident: inc, Config: r.cfg, Broken: r.broken,
+		World: r.world, Ledger: r.toWrite(), Incident: inc, Config: r.cfg, Broken: r.broken,
 		Key: r.Ring.Current, Timers: r.Timers, Now: r.Now(), Secrets: r.secrets(),
 	})
 	if err != nil {
@@ -254,11 +253,10 @@ func (r *run) apply(ctx context.Context, p plan.Plan) error {
 	if err := r.next(ctx, applied); err != nil {
 		return err
 	}
+	judged := r.ledger.Judged // the card may say less: it was written before GitHub told that it was so
 	r.ledger = replay.Open(r.world, r.Ring, &r.ledger)
+	r.ledger.Judged, r.unsure = max(r.ledger.Judged, judged), false
 	r.withoutPull(applied.Vain)
-	if r.unsure {
-		r.unsure, r.ledger.Judged = false, max(r.ledger.Judged, r.seen)
-	}
 	return nil
 }
 
