@@ -11,11 +11,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/goccy/go-yaml"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/validator"
 
 	"github.com/sensible-im/sensible/internal/hub/contract"
+	"github.com/sensible-im/sensible/internal/reconcile"
 	"github.com/sensible-im/sensible/internal/setup/needs"
+	"github.com/sensible-im/sensible/internal/workflow"
 )
 
 // usedRoutes are the REST routes that the program calls, by routes_test.go's reading of the source.
@@ -123,11 +126,11 @@ func TestEveryCallIsCoveredByThePermissionsAndNoneIsMoreThanNeeded(t *testing.T)
 			}
 		}
 	}
-	routes, fields := needs.Routes(), needs.Fields()
+	fields := needs.Fields()
 	for _, route := range usedRoutes(t) {
-		what, known := routes[route]
+		what, known := needs.Route(route)
 		if !known {
-			t.Errorf("what %s takes is not known: add it to needs.Routes", route)
+			t.Errorf("what %s takes is not known: add its resource to package needs", route)
 		}
 		take(route, what)
 	}
@@ -161,6 +164,26 @@ func TestTheAppHearsOfExactlyTheEventsThatItReads(t *testing.T) {
 	slices.Sort(read)
 	if read = slices.Compact(read); !slices.Equal(read, needs.Events()) {
 		t.Errorf("the App asks for %v and reads %v", needs.Events(), read)
+	}
+}
+
+func TestTheWorkflowAsksForTheSameAsTheApp(t *testing.T) {
+	text, err := workflow.Render(workflow.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct{ Permissions map[string]string }
+	if err := yaml.Unmarshal([]byte(text), &file); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{}
+	for _, p := range needs.Permissions() {
+		if p.Key != "" {
+			want[p.Key] = string(p.Level)
+		}
+	}
+	if !maps.Equal(file.Permissions, want) {
+		t.Errorf("the workflow asks for %v, the table says %v", file.Permissions, want)
 	}
 }
 
@@ -210,13 +233,31 @@ func (l *live) playOnce() {
 	for _, text := range []string{"/ack", "/fixed\n/recovered\n/postmortem\n/action look I:high S:s U:medium C:high"} {
 		l.call("ben", "POST", fmt.Sprintf("/repos/%s/issues/%d/comments", l.repo, key.Number), map[string]string{"body": text}, nil)
 		for range 3 {
-			result, _ := fresh.rec.Run(l.t.Context(), key)
-			for _, k := range result.More {
-				_, _ = fresh.rec.Run(l.t.Context(), k)
-			}
+			l.runAll(fresh, key)
 		}
 	}
 	_, _ = fresh.client.Setup().Survey(l.t.Context(), l.repo)
+}
+
+// runAll runs a key and whatever its run asks to be run too.
+func (l *live) runAll(a *app, first reconcile.Key) {
+	keys, done := []reconcile.Key{first}, map[string]bool{}
+	for len(keys) > 0 {
+		k := keys[0]
+		keys = keys[1:]
+		if done[k.ID()] {
+			continue
+		}
+		done[k.ID()] = true
+		result, err := a.rec.Run(l.t.Context(), k)
+		if err != nil {
+			continue // refused: counted by what the hub answered
+		}
+		keys = append(keys, result.More...)
+		if result.Also != nil {
+			keys = append(keys, *result.Also)
+		}
+	}
 }
 
 func permissionNames() (out []string) {

@@ -1,77 +1,68 @@
 package needs
 
+import "strings"
+
 // What a call takes, as "permission:level"; several are separated by a space, and empty means that no permission of an
 // installation is asked for (the App's own token, or none at all). The sources are GitHub's pages "Permissions required for
 // GitHub Apps" and "Forming calls with GraphQL"; a test holds both tables against what the program calls.
 
-// Routes are the REST routes, as GitHub's contract writes them.
-func Routes() map[string]string {
-	return map[string]string{
-		"GET /app":                                                "",
-		"GET /app/hook/deliveries":                                "",
-		"GET /app/hook/deliveries/{delivery_id}":                  "",
-		"POST /app/hook/deliveries/{delivery_id}/attempts":        "",
-		"GET /app/installations":                                  "",
-		"GET /apps/{app_slug}":                                    "",
-		"GET /installation/repositories":                          "metadata:read",
-		"GET /rate_limit":                                         "",
-		"GET /repos/{owner}/{repo}/installation":                  "",
-		"GET /user":                                               "",
-		"GET /users/{username}":                                   "",
-		"POST /app-manifests/{code}/conversions":                  "",
-		"POST /app/installations/{installation_id}/access_tokens": "",
-
-		"GET /orgs/{org}/teams":                                         "members:read",
-		"GET /orgs/{org}/teams/{team_slug}/members":                     "members:read",
-		"GET /orgs/{org}/members":                                       "members:read",
-		"GET /repos/{owner}/{repo}":                                     "metadata:read",
-		"GET /repos/{owner}/{repo}/collaborators":                       "metadata:read",
-		"GET /repos/{owner}/{repo}/collaborators/{username}/permission": "metadata:read",
-
-		"GET /repos/{owner}/{repo}/compare/{basehead}":   "contents:read",
-		"GET /repos/{owner}/{repo}/contents/{path}":      "contents:read",
-		"GET /repos/{owner}/{repo}/git/trees/{tree_sha}": "contents:read",
-		"PUT /repos/{owner}/{repo}/contents/{path}":      "contents:write",
-		"DELETE /repos/{owner}/{repo}/git/refs/{ref}":    "contents:write",
-		"POST /repos/{owner}/{repo}/dispatches":          "contents:write",
-
-		"GET /repos/{owner}/{repo}/issues":                                 "issues:read",
-		"GET /repos/{owner}/{repo}/issues/{issue_number}":                  "issues:read",
-		"GET /repos/{owner}/{repo}/labels":                                 "issues:read",
-		"GET /repos/{owner}/{repo}/issues/comments/{comment_id}":           "issues:read",
-		"POST /repos/{owner}/{repo}/issues":                                "issues:write",
-		"GET /repos/{owner}/{repo}/issues/{issue_number}/comments":         "issues:read",
-		"GET /repos/{owner}/{repo}/issues/{issue_number}/events":           "issues:read",
-		"GET /repos/{owner}/{repo}/issues/{issue_number}/timeline":         "issues:read",
-		"POST /repos/{owner}/{repo}/issues/{issue_number}/labels":          "issues:write",
-		"DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}": "issues:write",
-		"PATCH /repos/{owner}/{repo}/labels/{name}":                        "issues:write",
-		"POST /repos/{owner}/{repo}/issues/{issue_number}/assignees":       "issues:write",
-		"DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees":     "issues:write",
-		"PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}":         "issues:write",
-		"POST /repos/{owner}/{repo}/labels":                                "issues:write",
-		"PATCH /repos/{owner}/{repo}/issues/{issue_number}":                "issues:write",
-		"POST /repos/{owner}/{repo}/issues/{issue_number}/comments":        "issues:write",
-		"PUT /repos/{owner}/{repo}/issues/comments/{comment_id}/pin":       "issues:write",
-
-		"GET /repos/{owner}/{repo}/pulls":                                    "pull_requests:read",
-		"GET /repos/{owner}/{repo}/pulls/{pull_number}/files":                "pull_requests:read",
-		"POST /repos/{owner}/{repo}/pulls":                                   "pull_requests:write",
-		"PATCH /repos/{owner}/{repo}/pulls/{pull_number}":                    "pull_requests:write",
-		"POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers": "pull_requests:write",
-		"POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews":             "pull_requests:write",
-
-		"GET /repos/{owner}/{repo}/commits/{ref}/check-runs":    "checks:read",
-		"POST /repos/{owner}/{repo}/check-runs":                 "checks:write",
-		"PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}": "checks:write",
-
-		"GET /repos/{owner}/{repo}/deployments": "deployments:read",
-
-		"GET /orgs/{org}/projectsV2":                         "organization_projects:read",
-		"GET /orgs/{org}/projectsV2/{project_number}/fields": "organization_projects:read",
-		"GET /orgs/{org}/projectsV2/{project_number}/views":  "organization_projects:read",
-		"POST /orgs/{org}/projectsV2/{project_number}/views": "organization_projects:write",
+// Route is what a REST route takes, as GitHub's contract writes it ("GET /repos/{owner}/{repo}/labels"): GitHub asks by
+// resource, reading for GET and writing for all else. known is false for a resource that the table does not hold.
+func Route(route string) (takes string, known bool) {
+	method, path, _ := strings.Cut(route, " ")
+	if route == "GET "+ofRepository {
+		return "metadata:" + string(Read), true
 	}
+	for _, r := range resources {
+		if !strings.HasPrefix(path, r.under) || !strings.Contains(path, r.with) {
+			continue
+		}
+		switch {
+		case r.permission == "":
+			return "", true
+		case method == "GET":
+			return r.permission + ":" + string(Read), true
+		}
+		return r.permission + ":" + string(Write), true
+	}
+	return "", false
+}
+
+// resource is a part of GitHub's API that is guarded by one permission.
+type resource struct{ under, with, permission string }
+
+const ofRepository = "/repos/{owner}/{repo}"
+
+// resources is the table, the most particular first. What is guarded by administration, actions, secrets or hooks is here
+// so that a use of it would be seen: the App asks for none of them.
+var resources = []resource{
+	{under: "/app"}, // /app, /apps/{slug}, /app-manifests: the App's own token, or none
+	{under: "/user"},
+	{under: "/rate_limit"},
+	{under: "/orgs/{org}/installation"},
+	{under: ofRepository + "/installation"},
+	{under: "/installation/", permission: "metadata"},
+	{with: "/check-runs", permission: "checks"},
+	{with: "/check-suites", permission: "checks"},
+	{with: "/projectsV2", permission: "organization_projects"},
+	{under: "/orgs/{org}/teams", permission: "members"},
+	{under: "/orgs/{org}/members", permission: "members"},
+	{under: ofRepository + "/actions", permission: "actions"},
+	{under: ofRepository + "/hooks", permission: "repository_hooks"},
+	{under: ofRepository + "/issues", permission: "issues"},
+	{under: ofRepository + "/labels", permission: "issues"},
+	{under: ofRepository + "/milestones", permission: "issues"},
+	{under: ofRepository + "/assignees", permission: "issues"},
+	{under: ofRepository + "/pulls", permission: "pull_requests"},
+	{under: ofRepository + "/contents", permission: "contents"},
+	{under: ofRepository + "/git/", permission: "contents"},
+	{under: ofRepository + "/compare", permission: "contents"},
+	{under: ofRepository + "/commits", permission: "contents"},
+	{under: ofRepository + "/branches", permission: "contents"},
+	{under: ofRepository + "/releases", permission: "contents"},
+	{under: ofRepository + "/dispatches", permission: "contents"},
+	{under: ofRepository + "/deployments", permission: "deployments"},
+	{under: ofRepository + "/collaborators", permission: "metadata"},
 }
 
 // Fields are the GraphQL fields at which a permission is asked for, "Type.field". What lies below them takes no other; the
