@@ -34,8 +34,14 @@ func (s *Shaper) Project(p *store.Project) J {
 
 // StatusUpdate is a projects-v2-status-update.
 func (s *Shaper) StatusUpdate(u *store.StatusUpdate) J {
-	return J{"id": u.ID, "node_id": u.NodeID, "project_node_id": u.Project.NodeID, "creator": s.User(u.Creator), "created_at": Time(u.CreatedAt),
-		"updated_at": Time(u.UpdatedAt), "status": text(u.Status), "start_date": text(u.StartDate), "target_date": text(u.TargetDate), "body": text(u.Body)}
+	j := J{"id": u.ID, "node_id": u.NodeID, "project_node_id": u.Project.NodeID, "creator": s.User(u.Creator), "created_at": Time(u.CreatedAt),
+		"updated_at": Time(u.UpdatedAt), "status": text(u.Status), "body": text(u.Body)}
+	for field, date := range map[string]string{"start_date": u.StartDate, "target_date": u.TargetDate} {
+		if date != "" { // GitHub's schema knows no null here
+			j[field] = date
+		}
+	}
+	return j
 }
 
 // rich is a text in raw and in HTML.
