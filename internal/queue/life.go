@@ -49,16 +49,17 @@ func (q *Queue[K]) emptied() {
 func (q *Queue[K]) Idle(ctx context.Context) error {
 	for {
 		q.mu.Lock()
-		changed, stopped, busy := q.changed, q.stopped, len(q.running)
+		changed, stopped := q.changed, q.stopped
 		q.mu.Unlock()
-		if stopped && busy == 0 {
-			return nil
+		var s Stats
+		if !stopped {
+			var err error
+			if s, err = q.store.Stats(ctx); err != nil {
+				return err
+			}
 		}
-		s, err := q.store.Stats(ctx)
-		if err != nil {
-			return err
-		}
-		if s.Waiting == 0 && busy == 0 {
+		// What is not wanted any more may still be about to set its timers.
+		if s.Waiting == 0 && q.Running() == 0 {
 			return nil
 		}
 		var later <-chan time.Time

@@ -53,6 +53,7 @@ type memoryKey struct {
 	failure      string
 	ranAt        time.Time
 	notes        []memoryNote
+	open         map[string]*memoryDelivery // that wait for it, by id
 }
 
 type memoryNote struct {
@@ -138,12 +139,21 @@ func (m *memory) accept(d Delivery, packed []byte, wants []want) (bool, error) {
 		}
 		k := m.want(d.ReceivedAt, w)
 		known.works[w.id] = k.wanted
+		k.awaited(known)
 		if w.note != nil {
 			k.notes = append(k.notes, memoryNote{Note{d.ID, w.note}, k.wanted})
 		}
 	}
 	m.finish(known, d.ReceivedAt)
 	return !ok, nil
+}
+
+// awaited notes that a delivery waits for the key.
+func (k *memoryKey) awaited(d *memoryDelivery) {
+	if k.open == nil {
+		k.open = map[string]*memoryDelivery{}
+	}
+	k.open[d.ID] = d
 }
 
 // finish marks a delivery done where no work of it is left.

@@ -57,10 +57,11 @@ func (m *memory) succeed(k *memoryKey, s settlement) {
 	if k.wanted == k.done {
 		k.since = time.Time{}
 	}
-	for _, d := range m.inbox {
-		if g, ok := d.works[k.id]; ok && g <= k.done {
+	for id, d := range k.open {
+		if d.works[k.id] <= k.done {
 			d.ended[k.id] = true
 			m.finish(d, s.now)
+			delete(k.open, id)
 		}
 	}
 }
@@ -120,6 +121,7 @@ func (m *memory) retry(now time.Time, id string) (bool, error) {
 			k = m.want(now, want{id: key, group: k.group, body: k.body, urgency: People})
 			d.works[key], d.doneAt = k.wanted, time.Time{}
 			delete(d.ended, key)
+			k.awaited(d)
 		}
 	}
 	return true, nil
@@ -129,8 +131,9 @@ func (m *memory) drop(now time.Time, match func([]byte) bool) error {
 	for _, k := range m.keys {
 		if match(k.body) {
 			k.wakeAt, k.retryAt, k.attempt, k.failure = time.Time{}, time.Time{}, 0, ""
-			m.succeed(k, settlement{goal: k.wanted, now: k.ranAt})
-			_ = now
+			ran := k.ranAt
+			m.succeed(k, settlement{goal: k.wanted, now: now})
+			k.ranAt, k.wakeAt = ran, time.Time{}
 		}
 	}
 	return nil

@@ -33,10 +33,10 @@ func everywhere(t *testing.T, test func(*testing.T, home)) {
 	t.Run("postgres", func(t *testing.T) { test(t, at(server(t).Database(t), true)) })
 }
 
-// server is one Postgres for a whole top-level test and what is under it.
+// server is one Postgres for all tests that do not stop it.
 func server(t *testing.T) *postgrestest.Server {
 	t.Helper()
-	return postgrestest.Start(t)
+	return postgrestest.Shared(t)
 }
 
 func at(database string, shared bool) home {

@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 )
@@ -25,8 +26,47 @@ type Server struct {
 	made     int
 }
 
-// Start makes and starts a server.
+// shared is the server of a whole package of tests.
+var shared struct {
+	sync.Mutex
+	server *Server
+}
+
+// Shared is one server for all tests of a package whose TestMain is Main.
+func Shared(t testing.TB) *Server {
+	t.Helper()
+	shared.Lock()
+	defer shared.Unlock()
+	if shared.server == nil {
+		shared.server = start(t)
+	}
+	return shared.server
+}
+
+// Main runs a package's tests and then ends the server that they shared.
+func Main(m *testing.M) {
+	code := m.Run()
+	if shared.server != nil {
+		shared.server.end()
+	}
+	os.Exit(code)
+}
+
+// Start makes and starts a server for one test.
 func Start(t testing.TB) *Server {
+	t.Helper()
+	s := start(t)
+	t.Cleanup(s.end)
+	return s
+}
+
+// end stops the server and forgets all that is in it.
+func (s *Server) end() {
+	s.Stop()
+	_ = os.RemoveAll(s.dir)
+}
+
+func start(t testing.TB) *Server {
 	t.Helper()
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/postgres")
 	found = append(found, "/usr/local/bin/postgres", "/opt/homebrew/bin/postgres")
@@ -39,10 +79,6 @@ func Start(t testing.TB) *Server {
 		t.Fatal(err)
 	}
 	s := &Server{bin: filepath.Dir(found[at]), dir: dir, port: freePort(t)}
-	t.Cleanup(func() {
-		s.Stop(t)
-		_ = os.RemoveAll(dir)
-	})
 	if err := give(dir); err != nil {
 		t.Fatal(err)
 	}
@@ -86,8 +122,7 @@ func (s *Server) Run(t testing.TB) {
 }
 
 // Stop ends the server as a crash would.
-func (s *Server) Stop(t testing.TB) {
-	t.Helper()
+func (s *Server) Stop() {
 	if s.process == nil {
 		return
 	}
