@@ -244,7 +244,11 @@ func TestOpenIncidentsAreFoundByTheLabelOfTheirPolicy(t *testing.T) {
 	if err := w.client.OpenIncidents(t.Context(), labels, func(k reconcile.Key) { got = append(got, k) }); err != nil {
 		t.Fatal(err)
 	}
-	if len(got) != 1 || got[0] != b || got[0] == a {
-		t.Errorf("found %v, want %v", got, b)
+	if len(got) != 2 || got[0] != reconcile.PolicyKey(b) || got[1] != b || got[1] == a {
+		t.Errorf("found %v, want the policy that nobody has seen yet, and %v", got, b)
+	}
+	got = nil
+	if err := w.client.OpenIncidents(t.Context(), labels, func(k reconcile.Key) { got = append(got, k) }); err != nil || len(got) != 1 {
+		t.Errorf("the second time: found %v, want the incident alone (%v)", got, err)
 	}
 }
