@@ -55,8 +55,8 @@ func (s Setup) Write(ctx context.Context, f welcome.Facts, files []welcome.File,
 	ms = append(ms, mutation{"CommitWelcome", map[string]any{
 		"repository": f.Repository, "branch": welcome.Branch, "head": head, "message": message, "files": added(files), "gone": removed(files),
 	}})
-	err = s.mutate(ctx, session, ms)
-	if err != nil && f.Fresh() {
+	branched, err := s.mutate(ctx, session, ms)
+	if err != nil && branched {
 		if dropped := s.Drop(ctx, f); dropped != nil && status(dropped) != http.StatusNotFound && status(dropped) != http.StatusUnprocessableEntity {
 			err = fmt.Errorf("%w; the branch %s may be left behind", err, welcome.Branch)
 		}
@@ -76,18 +76,21 @@ func touchesWorkflow(files []welcome.File, err error) bool {
 	return errors.As(err, &no) && slices.ContainsFunc(files, func(f welcome.File) bool { return f.Path == welcome.WorkflowFile })
 }
 
-// mutate sends mutations as one document; the error is the first refusal.
-func (s Setup) mutate(ctx context.Context, session *session, ms []mutation) error {
+// mutate sends mutations as one document; the error is the first refusal. branched says whether a branch was made all the
+// same: one that was there already is another run's.
+func (s Setup) mutate(ctx context.Context, session *session, ms []mutation) (branched bool, err error) {
 	text, vars, err := compose("Welcome", ms)
 	if err != nil {
-		return err
+		return false, err
 	}
-	var answers map[string]json.RawMessage
+	answers := map[string]json.RawMessage{}
 	problems, err := session.query(ctx, s.c.urls, text, vars, &answers)
+	made := answers[alias(0)]
+	branched = ms[0].document == "CreateRef" && len(made) > 0 && string(made) != "null"
 	if len(problems) > 0 {
-		return problems[0].asError()
+		return branched, problems[0].asError()
 	}
-	return err
+	return branched, err
 }
 
 func added(files []welcome.File) []map[string]any {

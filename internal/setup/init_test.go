@@ -1,6 +1,7 @@
 package setup_test
 
 import (
+	"context"
 	"encoding/base64"
 	"log/slog"
 	"net/http"
@@ -246,4 +247,43 @@ func TestAPullRequestThatWasClosedIsOpenedAgain(t *testing.T) {
 
 func quote(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(text) + `"`
+}
+
+func TestABranchThatAnotherRunMadeMeanwhileStays(t *testing.T) {
+	s := newSite(t, hubtest.Tolerant)
+	r := s.as("token-aiko")
+	before, err := r.Survey(t.Context(), "acme/shop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.init("token-ben", "acme/shop", welcome.Wishes{})
+	if err := r.Write(t.Context(), before, []welcome.File{{Path: welcome.ConfigFile, Text: "stage: 0\n"}}, "late"); err == nil {
+		t.Error("the late one wrote all the same")
+	}
+	if config := s.file("acme/shop", welcome.Branch, welcome.ConfigFile); !strings.Contains(config, "prefix: required") {
+		t.Errorf("the branch holds\n%s", config)
+	}
+}
+
+// late is a repository on which another run does all its work between this one's look and its write.
+type late struct {
+	setup.Repository
+	first func()
+}
+
+func (l *late) Write(ctx context.Context, f welcome.Facts, files []welcome.File, message string) error {
+	if l.first != nil {
+		l.first()
+		l.first = nil
+	}
+	return l.Repository.Write(ctx, f, files, message)
+}
+
+func TestTwoRunsAtOnceMakeOnePullRequest(t *testing.T) {
+	s := newSite(t, hubtest.Tolerant)
+	r := &late{Repository: s.as("token-aiko"), first: func() { s.init("token-ben", "acme/shop", welcome.Wishes{}) }}
+	out, err := setup.Init(t.Context(), r, "acme/shop", welcome.Wishes{}, someTexts)
+	if err != nil || out.Did != setup.Unchanged || len(out.Notes) > 0 || s.pulls("acme/shop") != 1 {
+		t.Errorf("%+v, %v, %d pull requests", out, err, s.pulls("acme/shop"))
+	}
 }

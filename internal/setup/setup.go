@@ -76,7 +76,14 @@ func Init(ctx context.Context, r Repository, repo string, w welcome.Wishes, t we
 		return out, nil
 	}
 	if p, err = write(ctx, r, f, w, t); err != nil {
-		return out, err
+		now, looked := r.Survey(ctx, repo)
+		if looked != nil || now.At.Branch == f.At.Branch {
+			return out, err
+		}
+		f = now // somebody else's run was there first: go on from what it left
+		if p, err = write(ctx, r, f, w, t); err != nil {
+			return out, err
+		}
 	}
 	out.Files, out.Notes, out.Mode = p.Files, p.Notes, p.Mode
 	out.Pull, out.Did, err = pull(ctx, r, f, p)
