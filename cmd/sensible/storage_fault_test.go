@@ -135,7 +135,7 @@ func TestAPostgresThatIsStoppedAndStartedIsGoneOnWith(t *testing.T) {
 	act(t, s, "aiko", "POST", "/repos/acme/shop/labels", `{"name":"incident","color":"b60205"}`)
 	act(t, s, "aiko", "POST", "/repos/acme/shop/issues", strings.Replace(sampleReport, `"title"`, `"labels":["incident"],"title"`, 1))
 	rest(t, h, g.app)
-	server.Stop(t)
+	server.Stop()
 	act(t, s, "ben", "POST", "/repos/acme/shop/issues/1/comments", `{"body":"/severity 1"}`)
 	if status, ready := handed(t, g), g.answer(t, "/readyz"); status != http.StatusServiceUnavailable || ready != http.StatusServiceUnavailable {
 		t.Errorf("without a database: delivery %d, ready %d", status, ready)
