@@ -71,8 +71,8 @@ func linked(r Row, a incident.ActionItem, home string) bool {
 	return false
 }
 
-// likeness is how many words two titles share, from 0 to 1 (Dice's coefficient). Texts without spaces are compared by pairs
-// of characters.
+// likeness is how many pairs of neighbouring letters two titles share, from 0 to 1 (Dice's coefficient): that is blind to
+// endings, and works without spaces.
 func likeness(a, b string) float64 {
 	x, y := pieces(a), pieces(b)
 	if len(x)+len(y) == 0 {
@@ -91,10 +91,6 @@ func pieces(title string) map[string]bool {
 	out := map[string]bool{}
 	for _, word := range strings.Fields(plainWords(title)) {
 		runes := []rune(word)
-		if len(word) == len(runes) { // ASCII
-			out[word] = true
-			continue
-		}
 		for i := 0; i+1 < len(runes); i++ {
 			out[string(runes[i:i+2])] = true
 		}

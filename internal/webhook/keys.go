@@ -43,7 +43,7 @@ func (h *Handler) keys(event string, p payload) []Issue {
 	case "label":
 		return h.labelChanged(p)
 	case "push":
-		return slices.Concat(h.policyChanged(p), h.draftPushed(p))
+		return slices.Concat(h.policyChanged(p), h.draftPushed(p), h.rewritten(p))
 	}
 	return nil
 }

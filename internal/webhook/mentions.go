@@ -37,3 +37,29 @@ func (h *Handler) mentioned(p payload) []Issue {
 	}
 	return p.here(out)
 }
+
+// document is the file of a postmortem: its name ends in the incident's number.
+var document = regexp.MustCompile(`-([1-9][0-9]{0,9})\.md$`)
+
+// rewritten are the known incidents whose published postmortem a push to the default branch changed: a row of it may say an
+// action item in other words.
+func (h *Handler) rewritten(p payload) []Issue {
+	if h.Incidents == nil || string(p.Ref) != "refs/heads/"+string(p.Repository.DefaultBranch) {
+		return nil
+	}
+	var out []Issue
+	for _, c := range p.Commits {
+		for _, path := range c.Modified {
+			m := document.FindStringSubmatch(path)
+			if m == nil {
+				continue
+			}
+			for _, i := range h.Incidents(int64(p.Repository.ID)) {
+				if strconv.Itoa(i.Number) == m[1] && !slices.ContainsFunc(out, func(o Issue) bool { return o.Number == i.Number }) {
+					out = append(out, i)
+				}
+			}
+		}
+	}
+	return p.here(out)
+}
