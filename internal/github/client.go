@@ -47,6 +47,7 @@ type Client struct {
 	base http.RoundTripper // polite over host: for what is not of one installation
 	app  *gogithub.Client  // as the App itself; nil with a plain token
 
+	skew     skew // of our clock
 	mu       sync.Mutex
 	as       map[int64]*session // by installation; 0 = the plain token
 	me       incident.Person
@@ -94,7 +95,7 @@ func New(s Settings) (*Client, error) {
 		allowed: map[permissionKey]permissionEntry{}, userNode: map[int64]string{}, checks: map[string]heldCheck{}, lacks: map[int64]lacking{}, renamed: map[string]boardName{},
 		signed: map[int64]time.Time{}, refused: map[place]time.Time{}, missing: map[string]bool{},
 	}
-	c.host = sameHost{next: s.Transport, hosts: u.hosts()}
+	c.host = timely{next: sameHost{next: s.Transport, hosts: u.hosts()}, skew: &c.skew}
 	c.base = c.polite(c.host)
 	switch {
 	case s.AppID != 0 && len(s.PrivateKey) > 0:
@@ -102,7 +103,7 @@ func New(s Settings) (*Client, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.app = c.restClient(&http.Client{Transport: transport, CheckRedirect: redirects})
+		c.app = c.restClient(&http.Client{Transport: &again{next: transport, skew: &c.skew}, CheckRedirect: redirects})
 	case s.Token != "":
 		c.as[0] = c.session(0, bearer{next: c.host, token: s.Token}, fixedToken(s.Token))
 	default:
@@ -113,9 +114,13 @@ func New(s Settings) (*Client, error) {
 
 // appTransport signs requests as the App. Each installation gets its own: the library changes it while it is in use.
 func (c *Client) appTransport(over http.RoundTripper) (*ghinstallation.AppsTransport, error) {
-	t, err := ghinstallation.NewAppsTransport(over, c.set.AppID, c.set.PrivateKey)
+	sign, err := newSigner(c.set.PrivateKey, &c.skew)
 	if err != nil {
 		return nil, errors.New("the App's private key cannot be read: give the PEM file that GitHub handed out")
+	}
+	t, err := ghinstallation.NewAppsTransportWithOptions(over, c.set.AppID, ghinstallation.WithSigner(sign))
+	if err != nil {
+		return nil, err
 	}
 	t.BaseURL = c.urls.apiNoSlash()
 	return t, nil
@@ -138,12 +143,16 @@ func (c *Client) in(installation int64) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := ghinstallation.NewFromAppsTransport(app, installation)
-	t.BaseURL = c.urls.apiNoSlash()
-	// Without options the library sends the JSON value null, which GitHub's contract does not know; {} asks for all that the
-	// installation grants.
-	t.InstallationTokenOptions = &gogithub.InstallationTokenOptions{}
-	c.as[installation] = c.session(installation, t, t.Token)
+	fresh := func() http.RoundTripper {
+		t := ghinstallation.NewFromAppsTransport(app, installation)
+		t.BaseURL = c.urls.apiNoSlash()
+		// Without options the library sends the JSON value null, which GitHub's contract does not know; {} asks for all that
+		// the installation grants.
+		t.InstallationTokenOptions = &gogithub.InstallationTokenOptions{}
+		return t
+	}
+	a := &again{next: fresh(), fresh: fresh, skew: &c.skew}
+	c.as[installation] = c.session(installation, a, a.token)
 	return c.as[installation], nil
 }
 
