@@ -126,6 +126,19 @@ func (r *actionRun) settings(ctx context.Context, commit string) error {
 	return nil
 }
 
+// lookAtPolicy looks after the policy beside something else, which then also knows what changed in it last.
+func (r *actionRun) lookAtPolicy(ctx context.Context) error {
+	if r.home.RepositoryID == 0 {
+		return nil
+	}
+	result, err := r.rec.RunPolicy(ctx, r.home)
+	if err != nil && !errors.Is(err, errOnlyLooks) {
+		return err
+	}
+	r.report.Policy = append(r.report.Policy, result.Actions...)
+	return nil
+}
+
 var errSettings = errors.New("the settings cannot be used")
 
 // language is the one that the repository's settings choose, as far as they were seen.
@@ -152,7 +165,7 @@ func (r *actionRun) lookAround(ctx context.Context) error {
 	}
 	r.home.RepositoryID = repo.ID
 	if r.event.Scope() == action.All {
-		if _, err := r.rec.RunPolicy(ctx, r.home); err != nil && !errors.Is(err, errOnlyLooks) {
+		if err := r.lookAtPolicy(ctx); err != nil {
 			return err
 		}
 	}
@@ -197,13 +210,11 @@ func (r *actionRun) wake(ctx context.Context, keys []reconcile.Key) error {
 
 // needed says whether anything is left to do about an issue: it plans, and writes nothing.
 func (r *actionRun) needed(ctx context.Context, k reconcile.Key) (bool, error) {
-	sees := &witness{Observer: r.client}
-	only := &reconcile.Reconciler{
-		Observer: sees, Permissions: r.client, Applier: sees.over(onlyLooks{}), Ring: r.rec.Ring, Now: r.rec.Now, Log: r.log, Secrets: r.rec.Secrets,
-	}
-	_, err := only.Run(ctx, k)
+	writes := r.rec.Applier
+	r.rec.Applier = r.sees.over(onlyLooks{})
+	defer func() { r.rec.Applier = writes; r.sees.forget() }()
+	_, err := r.rec.Run(ctx, k)
 	if errors.Is(err, errOnlyLooks) {
-		r.sees.world = sees.world
 		return true, nil
 	}
 	return false, err

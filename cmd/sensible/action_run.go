@@ -87,7 +87,7 @@ func (r *actionRun) do(ctx context.Context) error {
 	case action.Asked:
 		k := r.home
 		k.Number = r.event.Asked
-		return r.look(ctx, k)
+		return errors.Join(r.lookAtPolicy(ctx), r.look(ctx, k))
 	case action.All:
 		return r.lookAround(ctx)
 	case action.Settings:
