@@ -22,9 +22,8 @@ type choice struct {
 	board    bool
 }
 
-// config writes a config that holds only what differs from the defaults. Components that do not fit are left out; what
-// was left out is returned.
-func config(c choice, found Found) (text string, left []Component) {
+// config writes a config that holds only what differs from the defaults. Components that do not fit are left out.
+func config(c choice, found Found) string {
 	usual := policy.Default(1)
 	lines := []string{SchemaLine}
 	if c.stage != usual.Stage {
@@ -53,7 +52,7 @@ func config(c choice, found Found) (text string, left []Component) {
 	if len(lines) == 1 {
 		lines = append(lines, "# Everything is as it comes (stage 1). The editor offers every key; so does: sensible config explain KEY")
 	}
-	return strings.Join(lines, "\n") + "\n", found.Components[max(fit, 0):]
+	return strings.Join(lines, "\n") + "\n"
 }
 
 // line is a component in the config.
@@ -72,7 +71,7 @@ func chosen(text string, found Found) (choice, bool) {
 		for _, language := range Languages() {
 			for _, board := range []bool{false, true} {
 				c := choice{stage, language, board}
-				if same, _ := config(c, found); same == text {
+				if config(c, found) == text {
 					return c, true
 				}
 			}

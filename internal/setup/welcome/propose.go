@@ -98,7 +98,7 @@ func (d *draft) writeConfig() {
 	}
 	want.board = want.board || d.wishes.Board
 	if own {
-		d.config, _ = config(want, d.found)
+		d.config = config(want, d.found)
 		return
 	}
 	d.config = is
