@@ -88,6 +88,7 @@ func (s *session) query(ctx context.Context, u urls, text string, vars map[strin
 		s.limits.hold("graphql", until)
 		return nil, &Limited{Until: s.limits.heldUntil("graphql")}
 	}
+	s.limits.budget.answered()
 	return problems, err
 }
 

@@ -161,7 +161,9 @@ func (p *polite) hold(what string, until time.Time) {
 // noteAllowance holds the next request back where this one was the last of the hour. The library above keeps such a count
 // too, on its own clock and with errors of its own: it is not told.
 func (p *polite) noteAllowance(req *http.Request, resp *http.Response) {
-	p.budget.answered()
+	if resource(req) != "graphql" { // whose refusals look like answers
+		p.budget.answered()
+	}
 	if resp.Header.Get("X-RateLimit-Remaining") == "0" && resp.Header.Get("X-RateLimit-Reset") != "" {
 		p.hold(resource(req), resetTime(resp.Header, p.clock.Now()))
 		resp.Header.Del("X-RateLimit-Reset")
