@@ -154,3 +154,19 @@ func TestWhatCannotBeReachedIsOneLineThatSaysWhatToDo(t *testing.T) {
 		}
 	}
 }
+
+func TestTheTokenOfAnotherRepositorysWorkflowIsRefusedBeforeAnythingIsBegun(t *testing.T) {
+	l := openLive(t)
+	l.call("aiko", "POST", "/orgs/acme/repos", map[string]any{"name": "other", "auto_init": true, "visibility": "public"}, nil)
+	l.hub.Store().Update(func() {
+		l.hub.Store().Repository("acme/other").Private = false
+		l.hub.Store().AddActionsToken(l.hub.Store().Repository(l.repo), "ghs_gallery", nil)
+	})
+	t.Setenv("GITHUB_API_URL", l.api)
+	t.Setenv("GITHUB_TOKEN", "ghs_gallery")
+	var o, e bytes.Buffer
+	code := run([]string{"import", l.file("past.csv", pastTable), "--repo", "acme/other"}, &o, &e)
+	if code != 1 || !strings.Contains(e.String(), "this token is of another repository (acme/gallery)") || strings.Count(e.String(), "\n") != 1 || o.Len() != 0 {
+		t.Errorf("%d %q %q", code, o.String(), e.String())
+	}
+}

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 
+	gogithub "github.com/google/go-github/v60/github"
+
 	"github.com/sensible-im/sensible/internal/reconcile"
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
@@ -44,6 +46,9 @@ func (c *Client) Access(ctx context.Context, name string) (Access, error) {
 	}
 	a.Key.RepositoryID, a.Key.Owner, a.Key.Repo = r.GetID(), r.GetOwner().GetLogin(), r.GetName()
 	a.URL, a.HasIssues, a.Role = r.GetHTMLURL(), r.GetHasIssues(), r.GetPermissions()
+	if err := c.ownRepository(ctx, s, r.GetID(), name); err != nil {
+		return a, err
+	}
 	a.Repository = snapshot.Repository{
 		ID: r.GetID(), NodeID: r.GetNodeID(), Owner: a.Key.Owner, Name: a.Key.Repo, OwnerNodeID: r.GetOwner().GetNodeID(),
 		OwnerIsOrg: r.GetOwner().GetType() == "Organization", Private: r.GetPrivate(), Archived: r.GetArchived(), DefaultBranch: r.GetDefaultBranch(),
@@ -66,6 +71,29 @@ func (c *Client) installationOf(ctx context.Context, name string, a *Access) err
 	}
 	a.Granted = granted(i.GetPermissions())
 	return nil
+}
+
+// ofInstallation begins the tokens that belong to an installation: GITHUB_TOKEN is one.
+const ofInstallation = "ghs_"
+
+// ownRepository refuses the token of a workflow that runs elsewhere: a public repository can be read with it, and not written.
+// Where GitHub does not say of which repositories a token is, it is taken.
+func (c *Client) ownRepository(ctx context.Context, s *session, id int64, name string) error {
+	if c.app != nil || !strings.HasPrefix(c.set.Token, ofInstallation) {
+		return nil
+	}
+	list, _, err := s.rest.Apps.ListRepos(ctx, &gogithub.ListOptions{PerPage: 100})
+	if err != nil || list.GetTotalCount() > len(list.Repositories) {
+		return nil
+	}
+	var names []string
+	for _, r := range list.Repositories {
+		if r.GetID() == id {
+			return nil
+		}
+		names = append(names, r.GetFullName())
+	}
+	return fmt.Errorf("this token is of another repository (%s), and cannot write to %s: take that one's GITHUB_TOKEN, or another token", strings.Join(names, ", "), name)
 }
 
 // notInstalled tells an App that is installed elsewhere from credentials that belong to no App.

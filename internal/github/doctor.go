@@ -180,7 +180,7 @@ func (u Checkup) Probes(ctx context.Context, org bool, branch string) ([]doctor.
 	var out []doctor.Probe
 	var skew time.Duration
 	for _, c := range calls {
-		if c.org && !org || c.permission == "checks" && branch == "" {
+		if c.org && (!org || strings.HasPrefix(u.c.set.Token, ofInstallation)) || c.permission == "checks" && branch == "" {
 			continue
 		}
 		resp, err := c.do()

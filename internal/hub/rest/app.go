@@ -146,6 +146,10 @@ func answerInstallation(c *call, in *store.Installation) (int, any, error) {
 }
 
 func installationRepositories(c *call) (int, any, error) {
+	if c.actor.Kind == store.ByActions { // GITHUB_TOKEN is of GitHub's own App, and of one repository
+		list := []*store.Repository{c.actor.Token.Repo}
+		return ok(shape.J{"total_count": 1, "repository_selection": "selected", "repositories": shape.List(list, c.shape.Repository)}, nil)
+	}
 	if c.actor.Kind != store.ByInstallation {
 		return fail(&store.Error{Status: http.StatusForbidden, Message: "You must authenticate with an installation access token in order to list repositories for an installation."})
 	}
