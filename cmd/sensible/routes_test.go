@@ -29,6 +29,7 @@ var handmade = map[string]string{
 	"PUT cardPin":       "PUT /repos/{owner}/{repo}/issues/comments/{comment_id}/pin",
 	"POST addLabels":    "POST /repos/{owner}/{repo}/issues/{issue_number}/labels",
 	"POST Wake":         "POST /repos/{owner}/{repo}/dispatches",
+	"POST boardView":    "POST /orgs/{org}/projectsV2/{project_number}/views",
 }
 
 // implied is made by ghinstallation.
