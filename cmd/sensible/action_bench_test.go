@@ -76,7 +76,9 @@ func BenchmarkOneCommandInsideActions(b *testing.B) {
 func buildProgram(t testing.TB) string {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "sensible")
-	out, err := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, ".").CombinedOutput()
+	cmd := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-o", binary, ".") // as .ci/run builds it: what was built is kept
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
