@@ -17,7 +17,7 @@ func TestOneFilePerCommand(t *testing.T) {
 			ast.Inspect(d, func(n ast.Node) bool {
 				switch n := n.(type) {
 				case *ast.FuncDecl:
-					if n.Name.Name == "Table" {
+					if n.Name.Name == "Table" || n.Name.Name == "ItemTable" {
 						collect(n, listed)
 					}
 				case *ast.ValueSpec:
