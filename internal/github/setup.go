@@ -83,7 +83,8 @@ func (s Setup) Survey(ctx context.Context, repo string) (welcome.Facts, error) {
 		At:         welcome.Place{Installation: k.Installation, Node: r.ID},
 		Repository: r.NameWithOwner, Web: r.URL, Private: r.IsPrivate, Archived: r.IsArchived, IssuesOff: !r.HasIssuesEnabled,
 		Organization: r.Owner.Typename == "Organization", Empty: r.DefaultBranchRef == nil,
-		ReadOnly: !access.App && access.Role != nil && !access.Role["push"],
+		// a workflow's token is told to have no role at all, whatever it may do
+		ReadOnly: !access.App && access.Role["pull"] && !access.Role["push"],
 	}
 	if r.DefaultBranchRef != nil {
 		f.Trunk, f.At.Trunk = r.DefaultBranchRef.Name, r.DefaultBranchRef.Target.OID
