@@ -1,7 +1,7 @@
 package queue
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -39,6 +39,7 @@ type memoryDelivery struct {
 	doneAt time.Time
 	works  map[string]int64 // generation, by key
 	ended  map[string]bool
+	notes  map[string][]byte
 }
 
 type memoryKey struct {
@@ -52,13 +53,7 @@ type memoryKey struct {
 	attempt      int
 	failure      string
 	ranAt        time.Time
-	notes        []memoryNote
 	open         map[string]*memoryDelivery // that wait for it, by id
-}
-
-type memoryNote struct {
-	Note
-	generation int64
 }
 
 type memoryLease struct {
@@ -127,7 +122,7 @@ func (m *memory) accept(d Delivery, packed []byte, wants []want) (bool, error) {
 		return false, nil
 	}
 	if !ok {
-		known = &memoryDelivery{Delivery: d, packed: packed, number: m.count, works: map[string]int64{}, ended: map[string]bool{}}
+		known = &memoryDelivery{Delivery: d, packed: packed, number: m.count, works: map[string]int64{}, ended: map[string]bool{}, notes: map[string][]byte{}}
 		known.Payload = nil
 		m.count++
 		m.inbox[d.ID] = known
@@ -141,7 +136,7 @@ func (m *memory) accept(d Delivery, packed []byte, wants []want) (bool, error) {
 		known.works[w.id] = k.wanted
 		k.awaited(known)
 		if w.note != nil {
-			k.notes = append(k.notes, memoryNote{Note{d.ID, w.note}, k.wanted})
+			known.notes[w.id] = w.note
 		}
 	}
 	m.finish(known, d.ReceivedAt)
@@ -154,6 +149,19 @@ func (k *memoryKey) awaited(d *memoryDelivery) {
 		k.open = map[string]*memoryDelivery{}
 	}
 	k.open[d.ID] = d
+}
+
+// notes are what deliveries told the key that no run of it has made use of.
+func (k *memoryKey) notes() (out []Note) {
+	open := slices.SortedFunc(maps.Values(k.open), func(a, b *memoryDelivery) int {
+		return cmp.Or(cmp.Compare(a.works[k.id], b.works[k.id]), cmp.Compare(a.ID, b.ID))
+	})
+	for _, d := range open {
+		if note, ok := d.notes[k.id]; ok {
+			out = append(out, Note{Delivery: d.ID, Body: note})
+		}
+	}
+	return out
 }
 
 // finish marks a delivery done where no work of it is left.
@@ -204,7 +212,7 @@ func (m *memory) order() []*memoryKey {
 		case !a.since.Equal(b.since):
 			return a.since.Compare(b.since)
 		}
-		return bytes.Compare([]byte(a.id), []byte(b.id))
+		return cmp.Compare(a.id, b.id)
 	})
 	return keys
 }
@@ -233,9 +241,7 @@ func (m *memory) claim(a ask) ([]claim, error) {
 		lease.token++
 		k.wakeAt = time.Time{}
 		c := claim{held: held{k.id, k.group, a.owner, lease.token}, body: k.body, goal: k.wanted, attempt: k.attempt}
-		for _, n := range k.notes {
-			c.notes = append(c.notes, n.Note)
-		}
+		c.notes = k.notes()
 		out = append(out, c)
 	}
 	return out, nil

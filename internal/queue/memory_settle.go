@@ -2,6 +2,7 @@ package queue
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 )
@@ -33,6 +34,8 @@ func (m *memory) settle(s settlement) (bool, error) {
 	switch {
 	case s.released:
 		return true, nil
+	case s.failure != "" && k.wanted == k.done: // it was dropped meanwhile
+		return true, nil
 	case s.failure != "":
 		k.attempt, k.failure = s.attempt, s.failure
 		if k.wanted == s.goal { // nothing new happened meanwhile
@@ -53,7 +56,6 @@ func (m *memory) settle(s settlement) (bool, error) {
 func (m *memory) succeed(k *memoryKey, s settlement) {
 	k.done, k.attempt, k.failure, k.retryAt, k.ranAt = max(k.done, s.goal), 0, "", time.Time{}, s.now
 	k.wakeAt = earlier(k.wakeAt, s.wakeAt)
-	k.notes = slices.DeleteFunc(k.notes, func(n memoryNote) bool { return n.generation <= s.goal })
 	if k.wanted == k.done {
 		k.since = time.Time{}
 	}
@@ -62,6 +64,7 @@ func (m *memory) succeed(k *memoryKey, s settlement) {
 			d.ended[k.id] = true
 			m.finish(d, s.now)
 			delete(k.open, id)
+			delete(d.notes, k.id)
 		}
 	}
 }
@@ -152,6 +155,11 @@ func (m *memory) prune(before time.Time) (int, error) {
 			delete(m.keys, id)
 		}
 	}
+	used := map[string]bool{}
+	for _, k := range m.keys {
+		used[k.group] = true
+	}
+	maps.DeleteFunc(m.leases, func(group string, l *memoryLease) bool { return l.until.IsZero() && !used[group] })
 	return n, nil
 }
 

@@ -94,7 +94,7 @@ RETURNING token`, []any{c.group, a.owner, stamp(a.until.Add(clock)), stamp(a.now
 }
 
 func (t *sqlTxn) notes(key string) (out []Note, err error) {
-	err = t.each(`SELECT w.delivery, w.note FROM works w WHERE w.key = $1 AND w.done = 0 AND w.note IS NOT NULL ORDER BY w.generation`, []any{key}, func(r rows) error {
+	err = t.each(`SELECT w.delivery, w.note FROM works w WHERE w.key = $1 AND w.done = 0 AND w.note IS NOT NULL ORDER BY w.generation, w.delivery`, []any{key}, func(r rows) error {
 		var n Note
 		err := r.Scan(&n.Delivery, &n.Body)
 		out = append(out, n)

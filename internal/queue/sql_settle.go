@@ -8,9 +8,9 @@ func (t *sqlTxn) settle(s settlement) (bool, error) {
 		return n > 0, err
 	}
 	if s.failure != "" {
-		_, err := t.exec(`UPDATE keys SET attempt = $1, failure = $2, retry_at = CASE WHEN wanted = $3 THEN CAST($4 AS BIGINT) ELSE 0 END WHERE id = $5`,
+		n, err := t.exec(`UPDATE keys SET attempt = $1, failure = $2, retry_at = CASE WHEN wanted = $3 THEN CAST($4 AS BIGINT) ELSE 0 END WHERE id = $5 AND wanted > done`,
 			s.attempt, clean(s.failure), s.goal, stamp(s.retryAt), s.id)
-		if err == nil {
+		if err == nil && n > 0 { // else it was dropped meanwhile
 			err = t.carry(s.id, s.retryAt)
 		}
 		return true, err

@@ -104,7 +104,7 @@ func (s *Server) command(name string, args ...string) *exec.Cmd {
 func (s *Server) Run(t testing.TB) {
 	t.Helper()
 	s.process = s.command("postgres", "-D", s.data(), "-p", fmt.Sprint(s.port), "-c", "listen_addresses=127.0.0.1",
-		"-c", "unix_socket_directories="+s.dir, "-c", "shared_buffers=16MB", "-c", "max_connections=100")
+		"-c", "unix_socket_directories="+s.dir, "-c", "shared_buffers=16MB", "-c", "fsync=off", "-c", "max_connections=100")
 	var out bytes.Buffer
 	s.process.Stdout, s.process.Stderr = &out, &out
 	if err := s.process.Start(); err != nil {
