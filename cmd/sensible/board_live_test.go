@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sensible-im/sensible/internal/hub/seed"
 	"github.com/sensible-im/sensible/internal/hub/store"
 )
 
@@ -277,10 +276,7 @@ func TestABoardThatSomebodyRenamedIsFoundAlsoByANewProcessAndANewIncident(t *tes
 }
 
 func TestTheReportShowsTheBoardAndWhereThereIsNoneTheLabels(t *testing.T) {
-	for name, odd := range map[string]oddities{"a board": {}, "labels": {seed: func(s *seed.Seed) {
-		delete(s.Apps[0].Permissions, "organization_projects")
-		s.Projects = nil
-	}}} {
+	for name, odd := range map[string]oddities{"a board": {}, "labels": {seed: ofNobody}} {
 		t.Run(name, func(t *testing.T) {
 			c := cope(t, odd).declare()
 			c.recover()

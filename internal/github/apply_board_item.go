@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -125,7 +127,7 @@ func itemLabels(ctx context.Context, a *application, act plan.Action) error {
 		owner, repo = a.key.Owner, a.key.Repo
 	}
 	for _, name := range listed(act.Fields["remove"]) {
-		if _, err := a.s.rest.Issues.RemoveLabelForIssue(ctx, owner, repo, it.Number, name); err != nil && status(err) != 404 {
+		if err := a.removeLabel(ctx, owner+"/"+repo, it.Number, name); err != nil && status(err) != http.StatusNotFound {
 			return finally(err)
 		}
 		it.Labels = slices.DeleteFunc(slices.Clone(it.Labels), func(l string) bool { return fold(l) == fold(name) })
@@ -149,6 +151,16 @@ func itemLabels(ctx context.Context, a *application, act plan.Action) error {
 	}
 	a.written.fresh(it)
 	return nil
+}
+
+// removeLabel escapes the name, which the library does not: ours have a slash.
+func (a *application) removeLabel(ctx context.Context, repo string, issue int, name string) error {
+	req, err := a.s.rest.NewRequest(http.MethodDelete, fmt.Sprintf("repos/%s/issues/%d/labels/%s", repo, issue, url.PathEscape(name)), nil)
+	if err != nil {
+		return fmt.Errorf("take the label %s off %s#%d: %w", name, repo, issue, err)
+	}
+	_, err = a.s.rest.Do(ctx, req, nil)
+	return err
 }
 
 func listed(list string) []string {

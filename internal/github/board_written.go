@@ -36,8 +36,7 @@ func (w *boardWrites) fresh(it *snapshot.Item) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for field, value := range w.values[it.NodeID] {
-		label := snapshot.BoardLabel(field, value)
-		if it.Fields[field] != value && (it.BoardItem != "" || label == "" || !it.HasLabel(label)) {
+		if it.Fields[field] != value && (it.BoardItem != "" || !labelled(*it, field, value)) {
 			delete(w.values[it.NodeID], field)
 			continue
 		}
@@ -48,6 +47,20 @@ func (w *boardWrites) fresh(it *snapshot.Item) {
 		set.Fresh = true
 		it.Set[field] = set
 	}
+}
+
+// labelled says whether a label, and no other of the same field, says that value.
+func labelled(it snapshot.Item, field, value string) bool {
+	there := false
+	for _, l := range it.Labels {
+		if f, v, ok := snapshot.OfLabel(l); ok && f == field {
+			if fold(v) != fold(value) {
+				return false
+			}
+			there = true
+		}
+	}
+	return there
 }
 
 // tell says whether a board's status may be told now, and takes it down: two incidents may find it due at once.

@@ -35,13 +35,13 @@ func (s *scene) labelItems() error {
 }
 
 // labelsOfItem compares the labels of one item with its classification. Of a field there is one label: that of a person
-// drives out ours.
+// drives out ours, and what a newer command said drives out both.
 func (s *scene) labelsOfItem(a incident.ActionItem, it snapshot.Item) (add, remove []string) {
 	wrote := s.Ledger.Board.On(snapshot.OnLabels).Wrote(it.ID)
 	shown := s.onBoard(it, wrote)
 	for _, f := range boardFields {
-		value := f.value(boardItem{a, s.Incident})
-		if keeps(a, shown, f, wrote) {
+		value, kept := f.value(boardItem{a, s.Incident}), keeps(a, shown, f, wrote)
+		if kept {
 			value = shown.Fields[f.name]
 		}
 		label := snapshot.BoardLabel(f.name, value)
@@ -51,7 +51,7 @@ func (s *scene) labelsOfItem(a incident.ActionItem, it snapshot.Item) (add, remo
 		for _, other := range s.boardOptions(f.name) {
 			l := snapshot.BoardLabel(f.name, other)
 			ours := other == wrote[f.name] || shown.Set[f.name].Fresh && other == shown.Fields[f.name]
-			if l != "" && l != label && ours && it.HasLabel(l) {
+			if l != "" && l != label && (ours || !kept) && it.HasLabel(l) {
 				remove = append(remove, l)
 			}
 		}
