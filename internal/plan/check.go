@@ -75,6 +75,9 @@ func (s *scene) checkOf(found []lint.Finding) (Action, error) {
 		"Fixable": len(fixable(found)), "Missing": postmortem.Missing(s.World.Document.Text, s.Config.Language),
 		"More": max(0, len(found)-mostRemarks),
 	}
+	if !s.hasButtons() {
+		view["Fixable"] = 0
+	}
 	title, err := s.render("check/title", view)
 	if err != nil {
 		return Action{}, err
@@ -115,8 +118,15 @@ func (s *scene) remarks(found []lint.Finding) []Note {
 	return out
 }
 
+// hasButtons says whether GitHub would tell us of a button: of those of a check that a workflow's own token made it tells no
+// workflow.
+func (s *scene) hasButtons() bool { return s.Timers || !s.Key.IsZero() }
+
 // buttons are what the check offers: to fix only where something can be, to mark ready only what is a draft.
 func (s *scene) buttons(found []lint.Finding) ([]Button, error) {
+	if !s.hasButtons() {
+		return nil, nil
+	}
 	names := []string{ButtonRefresh}
 	if len(fixable(found)) > 0 {
 		names = append(names, ButtonFixes)
