@@ -50,11 +50,11 @@ func newExplainCommand() *cobra.Command {
 	cmd.Flags().StringVar(&file, "file", policy.File, "the `FILE` to read, or - for standard input")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	far := newRemote(cmd)
-	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 		if len(args) > 0 {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		return keyCompletions(cmd, file, typed), cobra.ShellCompDirectiveNoFileComp
+		return keyCompletions(file, typed), cobra.ShellCompDirectiveNoFileComp
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		cfg, problems, err := explainedPolicy(cmd, far, file)
@@ -105,7 +105,7 @@ func explainedPolicy(cmd *cobra.Command, far *remote, file string) (policy.Confi
 }
 
 // keyCompletions are the keys that begin with what was typed, each with what it does.
-func keyCompletions(cmd *cobra.Command, file, typed string) []string {
+func keyCompletions(file, typed string) []string {
 	cfg := policy.Default(1)
 	if text, err := readPolicy(strings.NewReader(""), file); err == nil && file != "-" {
 		cfg, _ = policy.Parse(file, text)

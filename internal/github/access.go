@@ -83,8 +83,11 @@ func (c *Client) ownRepository(ctx context.Context, s *session, id int64, name s
 		return nil
 	}
 	list, _, err := s.rest.Apps.ListRepos(ctx, &gogithub.ListOptions{PerPage: 100})
-	if err != nil || list.GetTotalCount() > len(list.Repositories) {
+	if list == nil || list.GetTotalCount() > len(list.Repositories) {
 		return nil
+	}
+	if err != nil {
+		return c.accessProblem(err, name)
 	}
 	var names []string
 	for _, r := range list.Repositories {

@@ -189,7 +189,7 @@ func (u Checkup) Probes(ctx context.Context, org bool, branch string) ([]doctor.
 		}
 		out = append(out, doctor.Probe{Permission: c.permission, Status: probed(resp.StatusCode), Optional: c.optional})
 		if at, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
-			skew = time.Now().Sub(at).Truncate(time.Second)
+			skew = time.Since(at).Truncate(time.Second)
 		}
 	}
 	return out, skew, nil

@@ -110,7 +110,7 @@ func (p place) listEntry(c Config, part string) (place, bool) {
 	if p.value.IsValid() {
 		n = p.value.Len()
 	}
-	at := -1
+	var at int
 	if digits, ok := strings.CutPrefix(part, "["); ok {
 		i, err := strconv.Atoi(strings.TrimSuffix(digits, "]"))
 		if err != nil || i < 0 || i >= max(n, 1) {
