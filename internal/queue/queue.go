@@ -2,6 +2,18 @@
 // retries with growing pauses. It takes deliveries in (Queue.Accept is one durable transaction: the inbox row and what is
 // wanted of each key), tells what became of them (Store.Deliveries) and keeps them for a week.
 //
+// The tables inbox, keys, works and leases are the truth, in memory, on SQLite or on Postgres. All that writes goes through
+// one goroutine, which puts what waits into one transaction and claims, within the same one, what the workers are free for:
+// 16 senders get 2,000 durable deliveries a second on SQLite (2 cores, busy), and between the commit and the worker lies
+// nothing. The lease is not the key's but its group's, with a token that only grows, so that the aspects of one issue never
+// run at once, in whichever replica; whoever ends a run or writes to GitHub (Fenced) must still have it.
+//
+// River is not in that transaction, where it allows 334 inserts a second, and its uniqueness would swallow the doorbell that
+// rings while a job is scheduled. It carries what is due later: timers and retries, each put in with the end of the run that
+// asks for it, and chores. The process that asked has timers of its own, exact to the second; River is what is left of them
+// when it is gone, and what a process beside the server calls it by. What a replica had claimed or left waiting the others
+// find by looking every two seconds. A job of River takes at most 10 minutes and is rescued after 20.
+//
 // It does not know what a key is about, and does not run anything itself but the function it was given.
 package queue
 
