@@ -1,8 +1,10 @@
 package github_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -182,7 +184,12 @@ func TestARefusalByARateLimitIsWaitedForAndSentAgain(t *testing.T) {
 func (w *world) limitOnce(after string) *httptest.Server {
 	refused := false
 	front := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/graphql" && !refused {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			w.Error(err)
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		if r.URL.Path == "/graphql" && !strings.Contains(string(body), "query Defaults(") && !refused {
 			refused = true
 			rw.Header().Set("Retry-After", after)
 			http.Error(rw, `{"message":"You have exceeded a secondary rate limit"}`, http.StatusForbidden)

@@ -38,6 +38,10 @@ func (o *observation) commentsBackTo(ctx context.Context, known []snapshot.Comme
 			o.noteActor(c.Author)
 		}
 		slices.SortFunc(fresh, byID)
+		if len(known) == 0 && current.PageInfo.HasPreviousPage && total-len(fresh) > 100 {
+			all, err := o.bothEnds(ctx, fresh)
+			return all, total, err
+		}
 		reached := len(known) > 0 && len(fresh) > 0 && fresh[0].ID <= known[len(known)-1].ID
 		if reached || !current.PageInfo.HasPreviousPage {
 			return fresh, total, nil
