@@ -141,7 +141,7 @@ func (a *app) run(ctx context.Context, k reconcile.Key, notes []queue.Note) (que
 	result, err := a.rec.Run(ctx, k)
 	end(err)
 	a.ops.ran(k, since, result, err)
-	if err != nil && a.halted.has(k.Installation) {
+	if err != nil && (a.halted.has(k.Installation) || a.unknown(ctx, k.Installation, err)) {
 		return queue.Outcome[reconcile.Key]{}, nil // it ended in the middle
 	}
 	if err != nil {

@@ -55,6 +55,9 @@ func (a *app) installation(action string, id int64) {
 func (a *app) lookAround(ctx context.Context, installation int64) (queue.Outcome[reconcile.Key], error) {
 	var out queue.Outcome[reconcile.Key]
 	err := a.client.OpenIncidentsIn(ctx, installation, labelsOf, func(k reconcile.Key) { out.Also = append(out.Also, k) })
+	if err != nil && a.unknown(ctx, installation, err) {
+		return queue.Outcome[reconcile.Key]{}, nil
+	}
 	if err != nil {
 		return out, fmt.Errorf("installation %d: list the open incidents: %w", installation, err)
 	}

@@ -14,7 +14,7 @@ import (
 func (a *app) newWebhook() *webhook.Handler {
 	return &webhook.Handler{
 		Secret: a.set.Secret, Accept: a.accept, Self: a.self.Load, IncidentLabel: a.rec.Labels,
-		Incidents: a.incidents, Away: a.away, Item: a.item, Numbered: a.numbered, Installation: a.installation, Log: a.log,
+		Incidents: a.incidents, Away: a.away, Item: a.item, Numbered: a.numbered, Installation: a.installation, Answered: a.ops.wasAnswered, Log: a.log,
 	}
 }
 

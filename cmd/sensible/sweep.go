@@ -42,10 +42,18 @@ func (a *app) learnLabels(f snapshot.ConfigFile) github.Labels {
 	return l
 }
 
+// drifted notes that issues are looked at because something may have been missed: their next run does not go by memory.
+func (a *app) drifted(keys []reconcile.Key) {
+	a.ops.drifted(keys)
+	for _, k := range keys {
+		a.rec.Doubt(k)
+	}
+}
+
 // sweep raises every incident that is not over. It is true where all could be listed.
 func (a *app) sweep(ctx context.Context) bool {
 	found, err := a.open(ctx)
-	a.ops.drifted(found)
+	a.drifted(found)
 	err = errors.Join(err, a.queue.Raise(ctx, queue.Housekeeping, found...))
 	return a.swept(err, len(found))
 }
@@ -53,7 +61,7 @@ func (a *app) sweep(ctx context.Context) bool {
 // sweepIdle raises those that were not looked at for an hour.
 func (a *app) sweepIdle(ctx context.Context) error {
 	found, err := a.open(ctx)
-	a.ops.drifted(found)
+	a.drifted(found)
 	err = errors.Join(err, a.queue.RaiseIdle(ctx, queue.Housekeeping, time.Now().Add(-fullEvery), found...))
 	a.swept(err, len(found))
 	return err
@@ -84,9 +92,17 @@ func (a *app) changed(ctx context.Context) error {
 		if i.Suspended {
 			continue
 		}
+		a.resumed(i.ID)
 		errs = append(errs, a.changedIn(ctx, i))
 	}
 	return errors.Join(errs...)
+}
+
+// resumed goes on in an installation that was taken for ended: deliveries may come late, and the last one need not be the truth.
+func (a *app) resumed(id int64) {
+	if a.halted.has(id) {
+		a.installation("unsuspend", id)
+	}
 }
 
 func (a *app) changedIn(ctx context.Context, i github.Installation) error {
@@ -111,7 +127,7 @@ func (a *app) changedIn(ctx context.Context, i github.Installation) error {
 	if err != nil {
 		return err
 	}
-	a.ops.drifted(found)
+	a.drifted(found)
 	if err := a.queue.Raise(ctx, queue.Housekeeping, found...); err != nil {
 		return err
 	}
@@ -119,4 +135,18 @@ func (a *app) changedIn(ctx context.Context, i github.Installation) error {
 	defer a.ops.mu.Unlock()
 	a.ops.seen.upTo[i.ID] = newest
 	return nil
+}
+
+// unknown says whether a run failed because there is no such installation of the App (any more): then nothing is tried again
+// until GitHub lists it.
+func (a *app) unknown(ctx context.Context, id int64, err error) bool {
+	if !github.NoInstallation(err) {
+		return false
+	}
+	list, err := a.client.Installations(ctx)
+	if err != nil || slices.ContainsFunc(list, func(i github.Installation) bool { return i.ID == id && !i.Suspended }) {
+		return false
+	}
+	a.installation("deleted", id)
+	return true
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
+	"github.com/bradleyfalzon/ghinstallation/v2"
 	gogithub "github.com/google/go-github/v60/github"
 )
 
@@ -94,4 +96,14 @@ func (c *Client) Installations(ctx context.Context) ([]Installation, error) {
 		}
 		opt.Page = resp.NextPage
 	}
+}
+
+// NoInstallation says of an error whether GitHub gave no token because there is no such installation, or it is suspended.
+func NoInstallation(err error) bool {
+	var refused *ghinstallation.HTTPError
+	if !errors.As(err, &refused) || refused.Response == nil {
+		return false
+	}
+	code := refused.Response.StatusCode
+	return code == http.StatusNotFound || code == http.StatusForbidden
 }
