@@ -164,6 +164,7 @@ func (a *app) upkeep(ctx context.Context) bool {
 	if err == nil && time.Since(a.ops.lastFull()) >= fullEvery {
 		err = a.sweepIdle(ctx)
 	}
+	a.sendDeclared(ctx)
 	a.ops.sawAll(err == nil)
 	if err != nil {
 		a.log.Warn("not everything that may have been missed could be looked for; this is tried again", "error", err.Error())

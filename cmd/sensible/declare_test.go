@@ -237,3 +237,27 @@ func TestWhatCannotBeDeclaredIsSaidInOneLine(t *testing.T) {
 		t.Errorf("nobody listens there: %d %s", code, out)
 	}
 }
+
+func TestAServerThatIsToldWhereSendsWhatWaits(t *testing.T) {
+	var a *app
+	h, s := openHub(t, func() http.Handler { return a.Handler() })
+	dir := t.TempDir()
+	t.Setenv("SENSIBLE_STATE_DIR", dir)
+	one := declare.Declaration{ID: declare.NewID(), Repository: "acme/shop", Title: "Checkout 502", Declared: h.Clock().Now().Add(-time.Hour)}
+	if err := (declare.Spool{Dir: dir}).Keep(one); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if a, err = newApp(s, appDeps{Now: h.Clock().Now, Log: slog.New(slog.DiscardHandler)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = a.Stop(t.Context()) })
+	a.upkeep(t.Context())
+	rest(t, h, a)
+	if got := act(t, s, "aiko", "GET", "/repos/acme/shop/issues?state=all", ""); strings.Count(got, `"title":"Checkout 502"`) != 1 || !strings.Contains(got, "phase/detection") {
+		t.Errorf("%s", got)
+	}
+}
