@@ -231,6 +231,12 @@ func TestTheOrganisationsPolicyIsInheritedKeyByKey(t *testing.T) {
 	l.say("ben", "/severity 1")
 	l.must(l.labels(), "org-sev1")
 	l.must(l.labels(), "step/detection")
+	l.put("acme/.github", "main", ".github/sensible.yml", "labels: [org-]\n")
+	l.rest()
+	l.restart()
+	l.say("ben", "/severity 2")
+	l.must(l.labels(), "org-sev2") // its last good one holds
+	l.must(l.card().Body, "acme/.github:.github/sensible.yml:1")
 }
 
 func TestTheNextCardSaysWhatChangedInThePolicy(t *testing.T) {

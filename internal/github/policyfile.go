@@ -203,8 +203,15 @@ func (c *Client) over(ctx context.Context, k reconcile.Key) func() *snapshot.Con
 const organisationRepo = ".github"
 
 func (c *Client) readOver(ctx context.Context, k reconcile.Key) (*snapshot.ConfigFile, error) {
-	var got struct{ Repository *struct{ Config *blobShape } }
-	errs, err := c.read(ctx, k.Installation, "defaults", map[string]any{"owner": k.Owner}, &got)
+	var got struct {
+		Repository *struct {
+			Config           *blobShape
+			DefaultBranchRef *struct {
+				Target struct{ History nodes[versionShape] }
+			}
+		}
+	}
+	errs, err := c.read(ctx, k.Installation, "defaults", map[string]any{"owner": k.Owner, "path": configPath}, &got)
 	for _, p := range errs {
 		if p.Type == "NOT_FOUND" || p.refused() {
 			return nil, nil // no such repository for us
@@ -213,9 +220,15 @@ func (c *Client) readOver(ctx context.Context, k reconcile.Key) (*snapshot.Confi
 	if err != nil || got.Repository == nil {
 		return nil, err
 	}
-	f := (&entryShape{got.Repository.Config}).file(k.Owner + "/" + organisationRepo + ":" + configPath)
+	path := k.Owner + "/" + organisationRepo + ":" + configPath
+	f := (&entryShape{got.Repository.Config}).file(path)
 	if !f.Found {
 		return nil, nil
+	}
+	if b := got.Repository.DefaultBranchRef; b != nil {
+		for _, v := range b.Target.History.Nodes {
+			f.Earlier = append(f.Earlier, v.File.file(path))
+		}
 	}
 	return &f, nil
 }

@@ -40,14 +40,35 @@ func (k Key) Policy() bool { return k.RepositoryID != 0 && k.Number == 0 }
 // is in the configuration; mistakes in the organisation's only leave that out.
 func ReadPolicy(file snapshot.ConfigFile) (cfg policy.Config, problems policy.Problems, broken bool) {
 	var sources []policy.Source
-	if file.Over != nil && file.Over.Found {
-		sources = append(sources, policy.Source{File: file.Over.Path, Text: []byte(file.Over.Text)})
+	over, wrong := usable(file.Over)
+	if over != nil {
+		sources = append(sources, *over)
 	}
 	if file.Found {
 		sources = append(sources, policy.Source{File: file.Path, Text: []byte(file.Text)})
 	}
 	cfg, problems = policy.ParseLayers(sources...)
+	problems = append(wrong, problems...)
 	return cfg, problems, slices.ContainsFunc(problems, func(p policy.Problem) bool { return p.Severity == policy.Error && p.File == file.Path })
+}
+
+// usable is the organisation's file, or its newest version that can be used, with what is wrong with the file now.
+func usable(over *snapshot.ConfigFile) (*policy.Source, policy.Problems) {
+	if over == nil || !over.Found {
+		return nil, nil
+	}
+	s := policy.Source{File: over.Path, Text: []byte(over.Text)}
+	_, wrong := policy.Parse(s.File, s.Text)
+	if !wrong.Errors() {
+		return &s, nil // ParseLayers tells of warnings
+	}
+	for _, e := range over.Earlier {
+		before := policy.Source{File: over.Path, Text: []byte(e.Text)}
+		if _, problems := policy.Parse(before.File, before.Text); e.Found && !problems.Errors() {
+			return &before, wrong
+		}
+	}
+	return nil, wrong
 }
 
 // LastGood is the newest version of a file that can be used, and what it says over the organisation's; nil where none can.

@@ -134,6 +134,8 @@ type ConfigFile struct {
 	OID   string // blob id: the config's version
 	Text  string
 	Over  *ConfigFile // the organisation's, over which this one is read; nil = there is none, or it is out of reach
+	// Earlier are versions of the organisation's file, newest first: one that can be used holds while this one cannot.
+	Earlier []ConfigFile
 }
 
 // Parent is the parent of a sub-issue.
