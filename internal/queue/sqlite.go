@@ -147,26 +147,28 @@ func (e *sqlite) close() error {
 	return errors.Join(errs...)
 }
 
-// sqliteConn is a transaction. Its statements take no context: with one each of them costs a goroutine.
+// sqliteConn is a transaction. Its statements take a context that never ends: with another each of them costs a goroutine.
 type sqliteConn struct {
 	tx *sql.Tx
 	db *sql.DB
 }
 
 func (c *sqliteConn) exec(text string, args ...any) (int64, error) {
-	r, err := c.tx.Exec(text, args...)
+	r, err := c.tx.ExecContext(context.Background(), text, args...)
 	if err != nil {
 		return 0, err
 	}
 	return r.RowsAffected()
 }
 
-func (c *sqliteConn) query(text string, args ...any) (rows, error) { return c.tx.Query(text, args...) }
+func (c *sqliteConn) query(text string, args ...any) (rows, error) {
+	return c.tx.QueryContext(context.Background(), text, args...)
+}
 
 func (c *sqliteConn) commit() error {
 	err := c.tx.Commit()
 	if err != nil {
-		_, _ = c.db.Exec("ROLLBACK") // a commit that failed for want of room leaves the transaction open
+		_, _ = c.db.ExecContext(context.Background(), "ROLLBACK") // a commit that failed for want of room leaves the transaction open
 	}
 	return err
 }

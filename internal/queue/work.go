@@ -93,7 +93,7 @@ func (q *Queue[K]) work(r *run[K]) {
 	defer q.workers.Done()
 	var out Outcome[K]
 	var err error
-	if context.Cause(r.ctx) != errUnreadable {
+	if !errors.Is(context.Cause(r.ctx), errUnreadable) {
 		ctx, cancel := context.WithTimeout(r.ctx, runFor)
 		out, err = q.set.Run(ctx, r.key, r.notes)
 		cancel()
