@@ -1,5 +1,6 @@
 // Package form is the incident issue form, both ways: it writes the issue form that GitHub shows
-// (.github/ISSUE_TEMPLATE/incident.yml) and reads the Markdown that GitHub makes of a filled one.
+// (.github/ISSUE_TEMPLATE/incident.yml) and reads the Markdown that GitHub makes of a filled one. It does the same for the form
+// of action items (action-item.yml).
 //
 // The words of both come from the same catalogue (templates/<language>/form.yml), so that what is written can be read.
 // It does not read times (package when does, from Report.Started), decide who may declare, or judge the report; and

@@ -35,7 +35,7 @@ func TestEveryProblemHasASentenceOfItsOwn(t *testing.T) {
 	seen := map[string]string{}
 	for _, code := range []string{
 		ledger.NotPermitted, ledger.UnknownVerb, ledger.BadArguments, ledger.NeedsArgument, ledger.AmbiguousTime, ledger.FutureTime,
-		ledger.ImpossibleTime, ledger.UnreadableTime, ledger.TooLate, ledger.NotNow, ledger.UnknownPerson, ledger.NoIncident, ledger.UnknownSeverity, ledger.NothingBefore,
+		ledger.ImpossibleTime, ledger.UnreadableTime, ledger.TooLate, ledger.NotNow, ledger.UnknownPerson, ledger.NoIncident, ledger.UnknownSeverity, ledger.NothingBefore, ledger.IgnoredWords, ledger.WhichItem,
 	} {
 		out, err := wording.In("en").Render("problem", ledger.Fact{Problem: &ledger.Problem{Code: code, Detail: "x"}})
 		if err != nil || !strings.HasSuffix(strings.TrimSpace(out), ".") && !strings.Contains(out, "`x`") || strings.HasPrefix(out, code) || seen[out] != "" {
