@@ -177,6 +177,11 @@ func TestWhatAPersonDoesOnTheBoardIsKeptWhateverHappens(t *testing.T) {
 		}
 	}
 	kept("at once")
+	c.wait(time.Minute)
+	c.raise()
+	if got := c.card().Body; !strings.Contains(got, "· Planned (set by hand: Due, Stage)") {
+		t.Errorf("the card does not say what was set by hand:\n%s", got)
+	}
 	c.say("ben", "/severity 1")
 	kept("after /severity")
 	c.say("ben", "/action Write a runbook I:high S:s U:high C:high K:prepare")
@@ -193,6 +198,8 @@ func TestWhatAPersonDoesOnTheBoardIsKeptWhateverHappens(t *testing.T) {
 		c.call("ben", "PATCH", c.path("issues/%d", it.Number), map[string]string{"state": "closed"}, nil)
 	}
 	c.rest()
+	c.wait(2 * time.Minute)
+	c.raise()
 	kept("after its issue was closed")
 	if got := c.board().items["Write a runbook"]["Stage"]; got != "Verify" {
 		t.Errorf("the item that nobody moved is in %s", got)

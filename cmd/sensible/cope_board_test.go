@@ -86,6 +86,7 @@ func TestABoardThatIsClosedLaterIsNotTouchedAndSaidOnce(t *testing.T) {
 	c.recover()
 	c.mustNot(c.card().Body, boardLine)
 	c.change(func(s *store.Store) { s.AllProjects()[0].Closed = true })
+	c.raise()
 	c.say("ben", "/action Write a runbook I:high S:s U:high C:high K:prepare")
 	c.must(c.card().Body, boardLine)
 	c.hub.Store().View(func() {

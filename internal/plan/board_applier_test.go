@@ -104,12 +104,8 @@ func putLabels(w *snapshot.World, a Action) {
 				continue
 			}
 			it.Labels = append(it.Labels, l)
-			if field, _, ok := boardLabel(l); ok {
-				for _, f := range boardFields {
-					if sameFold(f.name, field) {
-						it.Set[f.name] = snapshot.Setting{Fresh: true}
-					}
-				}
+			if field, _, ok := snapshot.OfLabel(l); ok {
+				it.Set[field] = snapshot.Setting{Fresh: true}
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -59,12 +58,8 @@ func (s *scene) labelsOfItem(a incident.ActionItem, it snapshot.Item) (add, remo
 	return add, remove
 }
 
-// boardLabel says whether a label is one of the classification, and of which field and value.
-func boardLabel(label string) (field, value string, ok bool) {
-	rest, is := cutPrefixFold(label, snapshot.LabelPrefix)
-	if !is {
-		return "", "", false
-	}
-	field, value, ok = strings.Cut(rest, "-")
-	return field, value, ok && slices.ContainsFunc(boardFields, func(f boardField) bool { return sameFold(f.name, field) })
+// boardLabel says whether a label is one of the classification.
+func boardLabel(label string) bool {
+	field, _, ok := snapshot.OfLabel(label)
+	return ok && field != ""
 }

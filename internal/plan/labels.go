@@ -120,7 +120,7 @@ func (s *scene) look(name string) (look labelLook, meaning string) {
 		row := s.Config.Row(severity)
 		return labelLook{severityColors[min(rank, len(severityColors))-1], "label/severity"}, strings.Trim(row.Title+": "+row.Meaning, ": ")
 	}
-	if _, _, ok := boardLabel(name); ok {
+	if boardLabel(name) {
 		return labelLook{plainColor, "label/isu"}, name[len(snapshot.LabelPrefix):]
 	}
 	if kind, ok := cutPrefixFold(name, kindPrefix); ok {

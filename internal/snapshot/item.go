@@ -56,8 +56,8 @@ type ItemHome struct {
 }
 
 // HasLabel says whether the item carries the label; GitHub compares names without regard to ASCII case.
-func (i Item) HasLabel(name string) bool {
-	for _, l := range i.Labels {
+func (it Item) HasLabel(name string) bool {
+	for _, l := range it.Labels {
 		if equalFoldASCII(l, name) {
 			return true
 		}
