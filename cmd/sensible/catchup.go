@@ -111,11 +111,10 @@ func (a *app) horizon(ctx context.Context) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, fmt.Errorf("look for deliveries that did not arrive: %w", err)
 	}
-	at, err := time.Parse(time.RFC3339Nano, string(text))
-	if err != nil {
-		return time.Time{}, nil // nothing is kept, or not by us
+	if at, err := time.Parse(time.RFC3339Nano, string(text)); err == nil {
+		return at.Add(-hookOverlap), nil
 	}
-	return at.Add(-hookOverlap), nil
+	return time.Time{}, nil // nothing is kept, or not by us
 }
 
 // swallowed says whether a delivery must be read although somebody answered it well: something may stand before us, or our

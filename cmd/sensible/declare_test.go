@@ -225,7 +225,7 @@ func TestWhatCannotBeDeclaredIsSaidInOneLine(t *testing.T) {
 	if out, code := w.declare(append(checkout, "--offline", "--format", "json")...); code != 0 || !strings.Contains(out, `"number": null`) {
 		t.Errorf("offline needs none: %d %s", code, out)
 	}
-	if info, err := os.Stat(filepath.Join(w.dir)); err != nil || !info.IsDir() {
+	if info, err := os.Stat(w.dir); err != nil || !info.IsDir() {
 		t.Error(err)
 	}
 	t.Setenv("GITHUB_TOKEN", "token-ben")

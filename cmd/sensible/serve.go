@@ -89,8 +89,10 @@ func (a *app) serve(ctx context.Context) error {
 	a.log.Info("listening", "address", listener.Addr().String(), "github", a.set.GitHubURL)
 	starting, err := a.attend(ctx, started, failed)
 	if starting {
-		halt() // what a start looks for is found by the next one
-		err = errors.Join(err, orStopped(ctx, <-started))
+		halt()                                     // what a start looks for is found by the next one
+		if broken := <-started; ctx.Err() == nil { // else it was told to stop
+			err = errors.Join(err, broken)
+		}
 	}
 	if err != nil {
 		_ = errors.Join(server.Close(), a.queue.Store().Close())
@@ -121,12 +123,4 @@ func (a *app) attend(ctx context.Context, started, failed <-chan error) (startin
 			return starting, nil
 		}
 	}
-}
-
-// orStopped leaves out an error of a start that was told to stop.
-func orStopped(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return nil
-	}
-	return err
 }

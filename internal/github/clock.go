@@ -47,10 +47,10 @@ func (s *skew) learn(resp *http.Response) bool {
 	return true
 }
 
-func (s *skew) now() time.Time {
+func (s *skew) ahead() time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return time.Now().Add(s.by)
+	return s.by
 }
 
 // signer signs as the App, of GitHub's time.
@@ -71,7 +71,7 @@ func newSigner(pem []byte, s *skew) (signer, error) {
 // Sign implements ghinstallation.Signer.
 func (s signer) Sign(claims jwt.Claims) (string, error) {
 	if c, ok := claims.(*jwt.RegisteredClaims); ok {
-		from := s.skew.now().Add(-assertionEarly).Truncate(time.Second)
+		from := time.Now().Add(s.skew.ahead() - assertionEarly).Truncate(time.Second)
 		c.IssuedAt, c.ExpiresAt = jwt.NewNumericDate(from), jwt.NewNumericDate(from.Add(assertionLife))
 	}
 	return s.rsa.Sign(claims)
@@ -107,7 +107,7 @@ func (a *again) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	before := a.skew.now().Sub(time.Now())
+	before := a.skew.ahead()
 	now := a.current()
 	resp, err := now.RoundTrip(body())
 	var refused *ghinstallation.HTTPError
@@ -116,7 +116,7 @@ func (a *again) RoundTrip(req *http.Request) (*http.Response, error) {
 		return resp, err
 	case err == nil && resp.StatusCode != http.StatusUnauthorized:
 		return resp, nil
-	case a.fresh == nil && (a.skew.now().Sub(time.Now())-before).Abs() < skewFrom:
+	case a.fresh == nil && (a.skew.ahead()-before).Abs() < skewFrom:
 		return resp, err // signed again it would be the same
 	}
 	if err == nil {
