@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -56,6 +57,9 @@ func (l *live) comment(as, text string) int64 {
 	return made.ID
 }
 
+// looksFurther are the commands after which what changed before is looked up again.
+var looksFurther = []string{"/mitigated", "/started at 16:00", "/fixed"}
+
 func TestACommandOnAKnownIncidentCostsOneRequestAndAnUnknownPermissionOneMore(t *testing.T) {
 	l := openLive(t)
 	first := l.issue
@@ -68,7 +72,11 @@ func TestACommandOnAKnownIncidentCostsOneRequestAndAnUnknownPermissionOneMore(t 
 		"/ack", "/severity 1", "/note the queue is full", "/update half of it is back", "/fixing", "/mitigated", "/impact nobody can pay",
 		"/link https://example.com/x graph", "/started at 16:00", "/identified the cache", "/fixed",
 	} {
-		if got := l.spends("ben", command); len(got) != 2 || got[1] != "Apply" || !strings.Contains(got[0], "permission") {
+		got := l.spends("ben", command)
+		if last := len(got) - 1; last > 1 && got[last] == "Incident" && slices.Contains(looksFurther, command) {
+			got = got[:last] // the other aspect looks for what changed, once the command is done
+		}
+		if len(got) != 2 || got[1] != "Apply" || !strings.Contains(got[0], "permission") {
 			t.Errorf("%s with an unknown permission: %v", command, got)
 		}
 		l.wait(10 * time.Second)

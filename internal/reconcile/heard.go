@@ -61,7 +61,7 @@ func (m *memory) waits(k Key) bool {
 type last struct {
 	world snapshot.World
 	want  Want
-	at    time.Time
+	at    time.Time // of the last look
 }
 
 // start is what a run may start from without looking.

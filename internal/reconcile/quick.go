@@ -28,7 +28,7 @@ func (r *Reconciler) remembered(k Key) *run {
 		return nil
 	}
 	run := &run{
-		Reconciler: r, key: k, want: s.want, world: world, cfg: cfg, broken: broken, ledger: ledger, quick: true, sure: ledger.Judged,
+		Reconciler: r, key: k, want: s.want, world: world, cfg: cfg, broken: broken, ledger: ledger, quick: true, looked: s.at, sure: ledger.Judged,
 	}
 	for _, c := range world.Comments {
 		run.unsure = run.unsure || c.ID > ledger.Judged

@@ -161,10 +161,11 @@ type run struct {
 	presses []Press // judged in this run
 	told    int     // the last fact that was known before, by its number
 
-	quick  bool  // it did not begin with a look
-	unsure bool  // comments are judged that nobody has looked at
-	sure   int64 // … those after this one
-	later  bool  // the other aspect must look further
+	looked time.Time // when the last look was, of a run that did not begin with one
+	quick  bool      // it did not begin with a look
+	unsure bool      // comments are judged that nobody has looked at
+	sure   int64     // … those after this one
+	later  bool      // the other aspect must look further
 }
 
 // news are the facts of this run.
