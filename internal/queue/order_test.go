@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -58,8 +59,9 @@ func TestPeopleGoBeforeHousekeepingWhichNeverTakesAllWorkers(t *testing.T) {
 		}
 		close(w.gate)
 		w.rest(t)
-		if w.order[8] != "p2" {
-			t.Errorf("after them ran %s, want what people wait for: %v", w.order[8], w.order)
+		// It was claimed first; when its goroutine ran, among the eight at most that were claimed with it, nobody decides.
+		if at := slices.Index(w.order, "p2"); at < 8 || at >= 16 {
+			t.Errorf("what people wait for ran as number %d: %v", at, w.order)
 		}
 	})
 }
