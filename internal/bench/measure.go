@@ -35,7 +35,7 @@ func measure(ctx context.Context, p plan, c contender, dir string) (result, erro
 	r := result{name: c.name, own: c.own}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	place := filepath.Join(dir, strings.ToLower(c.name))
+	place := filepath.Join(dir, "world-"+strings.ToLower(c.name))
 	if err := os.MkdirAll(place, 0o700); err != nil {
 		return r, err
 	}
