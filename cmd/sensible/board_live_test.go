@@ -211,6 +211,7 @@ func TestOfTheBoardAndACommandTheNewerCounts(t *testing.T) {
 	c.wait(time.Hour)
 	c.move("aiko", alert, "Importance", "low")
 	c.move("aiko", alert, "Urgency", "low")
+	c.wait(2 * time.Minute)
 	c.raise()
 	if got := c.board().items[alert]; got["Stage"] != "Won't do" || got["ISU"] != "1" || got["Due"] != "" {
 		t.Errorf("a classification by hand does not move the card: %v", got)
@@ -220,11 +221,14 @@ func TestOfTheBoardAndACommandTheNewerCounts(t *testing.T) {
 	c.call("aiko", "GET", c.path("issues?labels=action-item"), nil, &items)
 	c.call("cho", "POST", c.path("issues/%d/comments", items[0].Number), map[string]string{"body": "/isu I:medium"}, nil)
 	c.rest()
+	c.wait(2 * time.Minute)
+	c.raise()
 	if got := c.board().items[alert]; got["Importance"] != "medium" || got["Urgency"] != "low" || got["Stage"] != "Planned" {
 		t.Errorf("a newer command does not count: %v", got)
 	}
 	c.wait(time.Hour)
 	c.move("aiko", alert, "Importance", "high")
+	c.wait(2 * time.Minute)
 	c.raise()
 	if got := c.board().items[alert]; got["Importance"] != "high" {
 		t.Errorf("a newer choice on the board does not count: %v", got)
