@@ -51,6 +51,7 @@ type ActionItem struct {
 	Verified time.Time // … when; zero = not verified
 	Renamed  bool      // a person gave the issue its title: no row renames it
 	Wanted   string    // the title that a reworded row asks for; empty = as it is
+	WentOn   bool      // people did something with the issue after they had chosen its column: the column follows
 	ByHand   string    // fields of the board that a person chose, by our names ("Stage,Due"): they win, and stay
 }
 

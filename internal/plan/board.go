@@ -83,6 +83,9 @@ func (s *scene) fillBoard(b snapshot.Board) {
 // keeps says whether a person chose the field's value, and nothing newer was said.
 func keeps(a incident.ActionItem, it snapshot.Item, f boardField, wrote map[string]string) bool {
 	_, byHand := it.ByHand(f.name, wrote)
+	if f.name == "Stage" && a.WentOn {
+		return false
+	}
 	return byHand && (!f.said || a.SetByHand(f.name))
 }
 

@@ -222,3 +222,29 @@ func actionsOf(p Plan, kind Kind) (out []Action) {
 	}
 	return out
 }
+
+func TestAColumnChosenByHandFollowsWhatPeopleDoLaterWithTheIssue(t *testing.T) {
+	in := boarded(t, "/action Alert I:high S:s U:medium C:low")
+	setByHand(&in, 0, "Stage", "In progress")
+	judge(&in)
+	quiet(t, &in)
+	if got := in.World.Items[0].Fields["Stage"]; got != "In progress" {
+		t.Fatalf("moved back to %s", got)
+	}
+	in.Now = in.Now.Add(time.Hour)
+	it := &in.World.Items[0]
+	it.Open, it.ClosedAt = false, in.Now
+	it.Events = append(it.Events, snapshot.Event{ID: "CE_1", Kind: "Closed", Actor: ben, At: in.Now})
+	judge(&in)
+	quiet(t, &in)
+	if got := in.World.Items[0].Fields["Stage"]; got != followup.StageVerify {
+		t.Errorf("closed, and its column is %s", got)
+	}
+	in.Now = in.Now.Add(time.Hour)
+	setByHand(&in, 0, "Stage", "Done")
+	judge(&in)
+	quiet(t, &in)
+	if got := in.World.Items[0].Fields["Stage"]; got != "Done" {
+		t.Errorf("the newest word is Done, and its column is %s", got)
+	}
+}

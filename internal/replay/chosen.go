@@ -134,7 +134,8 @@ func (b onBoard) outdone(a incident.ActionItem, c snapshot.Choice, told []incide
 	return at.After(c.At)
 }
 
-// chosenColumn lets the column, and a date that was emptied, be what a person chose on the board: it wins and stays. Moved to
+// chosenColumn lets the column, and a date that was emptied, be what a person chose on the board: it wins and stays, until
+// people do something newer with the issue itself. Moved to
 // Won't do, an item is decided against.
 func chosenColumn(a *incident.ActionItem, it snapshot.Item, w snapshot.World, l ledger.Ledger) {
 	wrote := l.Board.On(w.BoardID()).Wrote(it.ID)
@@ -143,7 +144,7 @@ func chosenColumn(a *incident.ActionItem, it snapshot.Item, w snapshot.World, l 
 		a.Due = ""
 	}
 	choice, ok := it.ByHand(stageField, wrote)
-	if !ok {
+	if a.WentOn = ok && wentOn(it, choice.At); !ok || a.WentOn {
 		return
 	}
 	a.Choose(stageField)
@@ -152,4 +153,18 @@ func chosenColumn(a *incident.ActionItem, it snapshot.Item, w snapshot.World, l 
 	}
 	a.Stage = choice.Value
 	a.Declined = a.Declined || strings.EqualFold(a.Stage, followup.StageWontDo) && a.DoneAt.IsZero()
+}
+
+// wentOn says whether people closed the item's issue, opened it again or merged its pull request after a column was chosen:
+// that is the newer word, and the column follows it. A column of which nobody knows since when stays.
+func wentOn(it snapshot.Item, since time.Time) bool {
+	if since.IsZero() {
+		return false
+	}
+	for _, e := range it.Events {
+		if !e.Bot && (e.Kind == "Closed" || e.Kind == "Reopened") && e.At.After(since) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(it.Pulls, func(p snapshot.LinkedPull) bool { return p.Merged && p.MergedAt.After(since) })
 }
