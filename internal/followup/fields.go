@@ -40,7 +40,7 @@ func (f field) set(item *incident.ActionItem, value string) (nearest string) {
 		item.DueSaid = value // a date, or it would be no field
 		return ""
 	}
-	value = lowerASCII(value)
+	value = legalWord(value)
 	if slices.Contains(f.legal, value) {
 		*f.of(item) = value
 		return ""
@@ -58,16 +58,24 @@ func (f field) set(item *incident.ActionItem, value string) (nearest string) {
 	return nearest
 }
 
-// cutField reads "I:high", "(importance:high)", "[I:high". The brackets of the usage line are forgiven.
+// aroundFields are the marks that may stand around a value: the brackets of the usage line, and what divides a list.
+const aroundFields = "[](),;、。「」【】"
+
+// cutField reads "I:high", "(importance:high)", "[I:high", "Ｉ：ｈｉｇｈ", "重要度：高". A Japanese name makes a field only with a value
+// that is legal, for no space divides it from what follows.
 func cutField(word string) (field, string, bool) {
-	key, value, ok := strings.Cut(strings.Trim(word, "[](),;"), ":")
+	key, value, ok := strings.Cut(strings.Trim(halfWidth(word), aroundFields), ":")
 	if !ok {
 		return field{}, "", false
 	}
 	key = lowerASCII(key)
+	name, japanese := japaneseKeys[key]
+	if japanese {
+		key = name
+	}
 	for _, f := range fields() {
 		if key == lowerASCII(f.letter) || key == f.name {
-			return f, value, true
+			return f, value, !japanese || slices.Contains(f.legal, legalWord(value))
 		}
 	}
 	if _, err := time.Parse(time.DateOnly, value); err == nil && (key == "d" || key == "due") {

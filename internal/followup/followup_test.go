@@ -126,6 +126,13 @@ func TestTheLineOfAnActionItemIsRead(t *testing.T) {
 		{"Alert on pool @ben importance:high size:s U:medium C:low K:prevent", owned},
 		{"@ben Alert on pool I:high S:s U:medium C:low K:prevent", owned},
 		{"Alert on pool I:high S:s U:medium C:low K:prevent @ben", owned},
+		{"Alert on pool (I: high, S: s, U: medium, C: low, K: prevent)", full},
+		{"Alert on pool Ｉ：ｈｉｇｈ S：s u：MEDIUM C：low K：prevent", full},
+		{"Alert on pool　重要度：高　サイズ：S　緊急度：中　確度：低い　種類：防止", full},
+		{"Alert on pool【I:高】、S:s、U:中、C:低、K:予防。", incident.ActionItem{Title: "Alert on pool【I:高】、S:s、U:中、C:低、K:予防。"}},
+		{"Alert on pool I:高 S:s U:中 C:低 K:予防。", full},
+		{"サイズ：Lのディスクを足す", incident.ActionItem{Title: "サイズ：Lのディスクを足す"}},
+		{"Alert on pool 期限：2026-12-24", incident.ActionItem{Title: "Alert on pool", DueSaid: "2026-12-24"}},
 		{"ask @hana about https://x.example/a:b 10:05", incident.ActionItem{Title: "ask @hana about https://x.example/a:b 10:05"}},
 	}
 	for _, tt := range tests {
@@ -141,6 +148,8 @@ func TestWhatCannotBeReadOffersTheNearestLegalValue(t *testing.T) {
 		"fix it S:xxl":      "/action fix it S:xl",
 		"fix it K:prev":     "/action fix it K:prevent",
 		"fix it U:":         "/action fix it U:low",
+		"fix it U: soon":    "/action fix it U:low soon",
+		"fix it Ｉ：ｈｇｈ":      "/action fix it I:high",
 	} {
 		_, problem := Parse(line)
 		if problem == nil || problem.Code != ledger.BadArguments || !slices.Contains(problem.Paste, paste) {
@@ -176,7 +185,7 @@ func TestWhatIsFormattedIsReadBack(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"Alert @ben I:high S:s U:medium C:low K:prevent", "I:", "@", "[K:x]", "a:b:c", "\x00:é"} {
+	for _, seed := range []string{"Alert @ben I:high S:s U:medium C:low K:prevent", "I:", "@", "[K:x]", "a:b:c", "\x00:é", "I: high　重要度：高", "Ｉ：ｘ ："} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, args string) {

@@ -82,7 +82,7 @@ type line struct {
 }
 
 func read(args string) line {
-	words := strings.FieldsFunc(args, func(r rune) bool { return r == ' ' || r == '\t' })
+	words := spaced(strings.FieldsFunc(args, func(r rune) bool { return r == ' ' || r == '\t' || r == '\u3000' }))
 	l := line{legal: slices.Clone(words)}
 	for n, word := range words {
 		key, value, ok := cutField(word)
@@ -96,6 +96,23 @@ func read(args string) line {
 		}
 	}
 	return l
+}
+
+// spaced joins "I:" and a legal value after it, as people write after a colon.
+func spaced(words []string) []string {
+	var out []string
+	for n := 0; n < len(words); n++ {
+		word := words[n]
+		key, value, ok := cutField(word)
+		if ok && value == "" && n+1 < len(words) {
+			next := strings.Trim(halfWidth(words[n+1]), aroundFields)
+			if slices.Contains(key.legal, legalWord(next)) {
+				word, n = key.letter+":"+next, n+1
+			}
+		}
+		out = append(out, word)
+	}
+	return out
 }
 
 func (l line) problem(verb string) *ledger.Problem {

@@ -85,7 +85,7 @@ func (h *Handler) concerns(p payload) bool {
 	if len(i.PullRequest) > 0 && string(i.PullRequest) != "null" {
 		return false
 	}
-	if i.ParentURL != "" || form.IsIncident(string(i.Body)) || h.known(p) {
+	if i.ParentURL != "" || form.IsIncident(string(i.Body)) || h.known(p) || h.item(p) {
 		return true
 	}
 	if p.Comment != nil && mayCommand(string(p.Comment.Body)) {
@@ -115,6 +115,16 @@ func (h *Handler) known(p payload) bool {
 	}
 	same := func(i Issue) bool { return i.Number == int(p.Issue.Number) }
 	return slices.ContainsFunc(h.Incidents(int64(p.Repository.ID)), same)
+}
+
+// item says whether the issue is an action item: by its form, as GitHub drops a form's label where the repository has none of
+// that name, or of a known incident, in whatever repository that is.
+func (h *Handler) item(p payload) bool {
+	if _, filled := form.ParseItem(string(p.Issue.Body)); filled {
+		return true
+	}
+	home := strings.ToLower(string(p.Repository.Owner.Login) + "/" + string(p.Repository.Name))
+	return h.Numbered != nil && len(h.Numbered(home, int(p.Issue.Number))) > 0
 }
 
 // mayCommand says whether a line begins like a command of ours: with a slash or a full-width one, perhaps after spaces and

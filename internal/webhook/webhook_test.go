@@ -144,6 +144,10 @@ func TestADeliveryBecomesTheKeysOfTheIncidentsItIsAbout(t *testing.T) {
 		"a full-width command":               {"issue_comment", payloadOf(`"labels":[]`, `,"comment":{"body":"／incident"}`), "acme/shop#42"},
 		"the label is taken off":             {"issues", payloadOf(`"labels":[]`, `,"label":{"name":"incident"}`), "acme/shop#42"},
 		"an action item":                     {"issues", payloadOf(`"labels":[{"name":"action-item"}]`, ""), "acme/shop#42"},
+		"an action item's form, no label":    {"issues", payloadOf(`"body":"### Incident\n\n#1\n\n### Done when\n\nit is green","labels":[]`, ""), "acme/shop#42"},
+		"the same form in Japanese":          {"issues", payloadOf(`"body":"### インシデント\n\n#1\n\n### 完了の条件\n\n緑","labels":[]`, ""), "acme/shop#42"},
+		"half of that form":                  {"issues", payloadOf(`"body":"### Incident\n\n#1","labels":[]`, ""), ""},
+		"an issue that an incident named":    {"issues", strings.Replace(payloadOf(`"labels":[]`, ""), `"number":42`, `"number":77`, 1), "acme/shop#77"},
 		"a sub-issue":                        {"issues", payloadOf(`"labels":[],"parent_issue_url":"https://x/1"`, ""), "acme/shop#42"},
 		"talk on a pull request":             {"issue_comment", payloadOf(`"pull_request":{"url":"x"}`, `,"comment":{"body":"/ack"}`), ""},
 		"the postmortem":                     {"pull_request", payloadOf(`"labels":[]`, `,"pull_request":{"head":{"ref":"postmortem/17"}}`), "acme/shop#17"},
@@ -176,6 +180,12 @@ func TestADeliveryBecomesTheKeysOfTheIncidentsItIsAbout(t *testing.T) {
 			}
 			h.Item = func(node string) []Issue {
 				if node != "I_item" {
+					return nil
+				}
+				return h.Incidents(7)
+			}
+			h.Numbered = func(repository string, number int) []Issue {
+				if repository != "acme/shop" || number != 77 {
 					return nil
 				}
 				return h.Incidents(7)
