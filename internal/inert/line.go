@@ -51,9 +51,9 @@ func unlink(text string) string {
 // an issue or a pull request, which would show up there as a reference: that one is broken.
 func address(url string) string {
 	var b strings.Builder
-	for _, c := range []byte(url) {
+	for n, c := range []byte(url) {
 		switch {
-		case strings.IndexByte("*~[]|`\\@$!{}^'", c) >= 0:
+		case strings.IndexByte("*~[]|`\\@$!{}^'", c) >= 0, c == '_' && !withinWord(url, n): // within a word it means nothing
 			fmt.Fprintf(&b, "%%%02X", c)
 		case c == '&':
 			b.WriteString("&amp;")
@@ -62,6 +62,14 @@ func address(url string) string {
 		}
 	}
 	return unlink(b.String())
+}
+
+// withinWord says whether the byte stands between letters or digits.
+func withinWord(text string, n int) bool {
+	alnum := func(c byte) bool {
+		return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+	}
+	return n > 0 && n+1 < len(text) && alnum(text[n-1]) && alnum(text[n+1])
 }
 
 // Link returns a Markdown link with an inert title. An address that is not http or https is shown as text.
