@@ -151,7 +151,9 @@ func (m *memory) prune(before time.Time) (int, error) {
 		}
 	}
 	for id, k := range m.keys {
-		if k.wanted == k.done && k.wakeAt.IsZero() && k.ranAt.Before(before) && !m.waitedFor(id) {
+		l := m.leases[k.group]
+		running := l != nil && !l.until.IsZero() // its end finds it
+		if k.wanted == k.done && k.wakeAt.IsZero() && k.ranAt.Before(before) && !running && !m.waitedFor(id) {
 			delete(m.keys, id)
 		}
 	}

@@ -204,7 +204,9 @@ func (t *sqlTxn) prune(before time.Time) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if _, err := t.exec(`DELETE FROM keys WHERE wanted = done AND wake_at = 0 AND ran_at < $1 AND NOT EXISTS (SELECT 1 FROM works w WHERE w.key = keys.id)`, at); err != nil {
+	// What runs stays, though nothing more is wanted of it: its end finds it.
+	if _, err := t.exec(`DELETE FROM keys WHERE wanted = done AND wake_at = 0 AND ran_at < $1 AND NOT EXISTS (SELECT 1 FROM works w WHERE w.key = keys.id)
+AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.grp = keys.grp AND l.until <> 0)`, at); err != nil {
 		return 0, err
 	}
 	_, err = t.exec(`DELETE FROM leases WHERE until = 0 AND NOT EXISTS (SELECT 1 FROM keys k WHERE k.grp = leases.grp)`)
