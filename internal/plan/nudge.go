@@ -32,6 +32,9 @@ type nudgeView struct {
 // nudges wants one comment that asks one person for one thing, where something is owed for too long, and folds away the
 // earlier ones: they are answered, or asked anew.
 func nudges(s *scene) error {
+	if !s.Timers { // a reminder that comes hours late reminds of nothing: the card says so
+		return nil
+	}
 	due, next := nudge.Choose(s.nudgeInput())
 	s.wakeAt(next)
 	if due != nil {
