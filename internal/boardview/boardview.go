@@ -116,7 +116,7 @@ func place(items []Item, capacity float64) []Entry {
 		actions[n] = action(it)
 		results[n] = followup.Classify(actions[n], time.Time{}, policy.Severity{})
 	}
-	columns := followup.Fit(actions, results, capacity)
+	columns := followup.Fit(actions, results, followup.Capacity{Days: capacity})
 	out := make([]Entry, len(items))
 	for n, it := range items {
 		a := actions[n]
@@ -156,7 +156,7 @@ func compareBool(a, b bool) int {
 // action is the item in the words of the matrix.
 func action(it Item) incident.ActionItem {
 	return incident.ActionItem{
-		Title: it.Title, Importance: lower(it.Importance), Size: lower(it.Size), Urgency: lower(it.Urgency), Confidence: lower(it.Confidence),
+		Title: it.Title, URL: it.URL, Merged: same(it.Stage, followup.StageVerify), Importance: lower(it.Importance), Size: lower(it.Size), Urgency: lower(it.Urgency), Confidence: lower(it.Confidence),
 	}
 }
 

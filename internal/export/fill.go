@@ -62,7 +62,7 @@ func (r *Result) setItems(i incident.Incident, cfg policy.Config) {
 	for n, a := range i.Actions {
 		results[n] = followup.Classify(a, recovered, row)
 	}
-	stages := followup.Fit(i.Actions, results, cfg.Followups.CapacityDays)
+	stages := followup.Fit(i.Actions, results, followup.Capacity{Days: cfg.Followups.CapacityDays})
 	for n, a := range i.Actions {
 		item := ActionItem{
 			Title: a.Title, Owner: a.Owner.Login, Importance: a.Importance, Size: a.Size, Urgency: a.Urgency,

@@ -101,12 +101,12 @@ func TestBelowTheCapacityLineItemsArePlanned(t *testing.T) {
 		5:  {StagePlanned, StagePlanned, StageNext, StageNext, StagePlanned},
 		0:  {StagePlanned, StagePlanned, StagePlanned, StagePlanned, StagePlanned},
 	} {
-		if got := Fit(items, results, capacity); !slices.Equal(got, want) {
+		if got := Fit(items, results, Capacity{Days: capacity}); !slices.Equal(got, want) {
 			t.Errorf("with %v days: %v, want %v", capacity, got, want)
 		}
 	}
 	items[2].DoneAt = time.Unix(1, 0)
-	if got := Fit(items, results, 8); got[1] != StageNext {
+	if got := Fit(items, results, Capacity{Days: 8}); got[1] != StageNext {
 		t.Errorf("what is done takes capacity: %v", got)
 	}
 }

@@ -11,12 +11,12 @@ import (
 // Place fills in where every item belongs by rule: quadrant, ISU, due date, and the column. The column follows the issue
 // first (decided against, verified, closed or merged, begun), then the matrix and the capacity line. What a person chose on
 // the board is not looked at here: it wins wherever it is shown. The items given are changed.
-func Place(items []incident.ActionItem, recovered time.Time, row policy.Severity, capacityDays float64) {
+func Place(items []incident.ActionItem, recovered time.Time, row policy.Severity, c Capacity) {
 	results := make([]Result, len(items))
 	for n, a := range items {
 		results[n] = Classify(a, recovered, row)
 	}
-	for n, column := range Fit(items, results, capacityDays) {
+	for n, column := range Fit(items, results, c) {
 		a := &items[n]
 		a.Quadrant, a.ISU, a.Due = results[n].Quadrant, results[n].ISU, results[n].Due
 		a.Stage = column

@@ -31,13 +31,13 @@ func TestTheColumnFollowsTheIssueFirstAndTheMatrixThen(t *testing.T) {
 	}
 	for name, tt := range tests {
 		items := []incident.ActionItem{tt.a}
-		Place(items, at, policy.Severity{}, 10)
+		Place(items, at, policy.Severity{}, Capacity{Days: 10})
 		if items[0].Stage != tt.want {
 			t.Errorf("%s: %s, want %s", name, items[0].Stage, tt.want)
 		}
 	}
 	below := []incident.ActionItem{item(func(*incident.ActionItem) {}), item(func(a *incident.ActionItem) { a.Size = "m" })}
-	Place(below, at, policy.Severity{}, 4)
+	Place(below, at, policy.Severity{}, Capacity{Days: 4})
 	if below[0].Stage != StageNext || below[1].Stage != StagePlanned || below[1].Quadrant != DoNext {
 		t.Errorf("the capacity line: %+v", below)
 	}

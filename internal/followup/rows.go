@@ -1,7 +1,6 @@
 package followup
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // Row is an action item as a document tells it. URL is the address that its title links to, if any. Of the item only Title,
@@ -22,9 +22,9 @@ type Row struct {
 }
 
 var (
-	itemsTitle = regexp.MustCompile(`(?i)action items?|follow[- ]?ups?|^(?:next steps|remediation|corrective actions?|actions)$|アクション|再発防止|対応項目|対応策|今後の対応`)
-	dateWord   = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
-	noWord     = regexp.MustCompile(`(?i)^(?:[\s–—-]*|nobody yet|none|unassigned|tbd|todo|n/?a|\?|未定|なし|未割り当て|まだいません)$`)
+	itemsTitle = pattern.Of(`(?i)action items?|follow[- ]?ups?|^(?:next steps|remediation|corrective actions?|actions)$|アクション|再発防止|対応項目|対応策|今後の対応`)
+	dateWord   = pattern.Of(`^\d{4}-\d{2}-\d{2}$`)
+	noWord     = pattern.Of(`(?i)^(?:[\s–—-]*|nobody yet|none|unassigned|tbd|todo|n/?a|\?|未定|なし|未割り当て|まだいません)$`)
 )
 
 // columns are the headings of a table's columns, folded, and what stands below them.

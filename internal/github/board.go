@@ -167,14 +167,14 @@ func (c *Client) findRenamed(ctx context.Context, k reconcile.Key, title string)
 	}
 }
 
-// ofBoard completes what an observation tells of the board: what of the items' values this process wrote, and all cards where
-// they are wanted.
+// ofBoard completes what an observation tells of the board: what of the items' values this process wrote, and all cards, of
+// other incidents too, for they share the capacity.
 func (o *observation) ofBoard(ctx context.Context, w *snapshot.World) (err error) {
 	for n := range w.Items {
 		o.written.fresh(&w.Items[n])
 	}
-	if o.want.Cards && w.Board != nil {
-		w.Board.Cards, err = o.cards(ctx, o.key.Installation, w.Board, o.me)
+	if w.Board != nil {
+		w.Board.Cards, err = o.lately(ctx, w.Board)
 	}
 	return err
 }

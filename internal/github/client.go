@@ -59,6 +59,7 @@ type Client struct {
 	lacks    map[int64]lacking
 	written  boardWrites          // what is ours on boards
 	renamed  map[string]boardName // by owner and the name in the settings: boards that somebody renamed
+	boards   map[string]heldCards // by node id: what stood on boards lately
 	missing  map[string]bool      // fields that this server does not know
 	refused  map[place]time.Time  // repositories that did not take a postmortem from elsewhere, and when
 	overs    map[string]overEntry // by owner: the organisation's policy
@@ -92,7 +93,7 @@ func New(s Settings) (*Client, error) {
 	}
 	c := &Client{
 		set: s, urls: u, as: map[int64]*session{}, caches: map[string]*issueCache{}, labels: map[int64]*labelCache{},
-		allowed: map[permissionKey]permissionEntry{}, userNode: map[int64]string{}, checks: map[string]heldCheck{}, lacks: map[int64]lacking{}, renamed: map[string]boardName{},
+		allowed: map[permissionKey]permissionEntry{}, userNode: map[int64]string{}, checks: map[string]heldCheck{}, lacks: map[int64]lacking{}, renamed: map[string]boardName{}, boards: map[string]heldCards{},
 		signed: map[int64]time.Time{}, refused: map[place]time.Time{}, missing: map[string]bool{},
 	}
 	c.host = timely{next: sameHost{next: s.Transport, hosts: u.hosts()}, skew: &c.skew}

@@ -71,7 +71,7 @@ type Postmortems struct {
 // Followups says where action items go.
 type Followups struct {
 	Board        string  `key:"board" doc:"Title of the organisation's Projects board; empty: no board."`
-	CapacityDays float64 `key:"capacity_days" min:"0" max:"1000" doc:"Days of work that Do next and Quick win hold together."`
+	CapacityDays float64 `key:"capacity_days" min:"0" max:"1000" doc:"Days of work that Do next and Quick win hold together: of all incidents on the board; without a board, of each incident."`
 	Repository   string  `key:"repository" as:"followup_repository" doc:"component (the component's own), here, or owner/name."`
 }
 

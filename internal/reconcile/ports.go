@@ -17,7 +17,7 @@ type Want struct {
 	// Elsewhere is another repository of the same owner, owner/name, in which the postmortem is wanted; empty = beside the issue.
 	Elsewhere string
 	Board     string // title of the organisation's Projects board; empty = none
-	Cards     bool   // all that is on it: its weekly status is due
+	Cards     bool   // all that is on it, as it is now: its weekly status is due
 }
 
 // Place is a part of a repository in which changes are looked for.

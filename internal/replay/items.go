@@ -38,7 +38,7 @@ func items(i *incident.Incident, w snapshot.World, l ledger.Ledger, cfg policy.C
 		decided(&i.Actions[n], issues[n], l)
 	}
 	boardBefore(i, w, l)
-	followup.Place(i.Actions, i.Milestones[incident.Recovered].At, cfg.Row(string(i.Severity)), cfg.Followups.CapacityDays)
+	followup.Place(i.Actions, i.Milestones[incident.Recovered].At, cfg.Row(string(i.Severity)), capacity(i.Actions, w, cfg))
 	boardAfter(i, w, l)
 }
 

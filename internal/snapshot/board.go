@@ -69,7 +69,7 @@ type Board struct {
 	Memory BoardMemory // read from Readme; the zero memory where there is none
 
 	Status *BoardStatus // the newest status update; nil = none
-	Cards  []BoardCard  // all that is on it; nil = not looked up
+	Cards  []BoardCard  // all that is on it, perhaps some minutes old; nil = not looked up
 }
 
 // BoardStatus is a status update of a board: ON_TRACK, AT_RISK, OFF_TRACK, INACTIVE, COMPLETE.
