@@ -6,15 +6,19 @@ package archtest
 
 // pure are the packages that take values and return values: no context, network, files, clock, randomness, goroutines.
 var pure = []string{
-	"boardview", "action", "alertkey", "command", "doctor", "export", "followup", "form", "imported", "incident", "inert", "ledger", "marker", "metrics", "metrics/rows", "nudge", "oncall", "plan", "policy", "postmortem", "postmortem/blame", "postmortem/lint", "replay", "report",
+	"boardview", "action", "alertkey", "command", "doctor", "export", "followup", "form", "imported", "incident", "inert", "ledger", "marker", "metrics", "metrics/rows", "nudge", "oncall", "pattern", "plan", "policy", "postmortem", "postmortem/blame", "postmortem/lint", "replay", "report",
 	"setup/needs", "setup/welcome", "snapshot", "timeline", "timeline/written", "when", "wording", "workflow", "workflow/expression",
 }
 
 // denied are the standard packages that a pure package must not import.
 var denied = []string{
 	"context", "net/http", "net", "os", "os/exec", "io/ioutil", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand",
-	"syscall", "os/signal", "runtime", "unsafe", "sync", "database/sql",
+	"syscall", "os/signal", "runtime", "unsafe", "sync/atomic", "database/sql",
 }
+
+// once are what a pure package may use of package sync: a value that is worked out when it is first asked for, always the
+// same, is a constant to whoever asks.
+var once = []string{"OnceValue", "OnceValues"}
 
 // outside are the libraries without I/O that a pure package may import.
 var outside = []string{

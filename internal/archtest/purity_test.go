@@ -19,6 +19,9 @@ func TestPurePackagesLookAtNoClockAndStartNothing(t *testing.T) {
 				if x, ok := n.X.(*ast.Ident); ok && x.Name == "time" && x.Obj == nil && slices.Contains(clocks, n.Sel.Name) {
 					t.Errorf("%s uses time.%s in a pure package: time is an argument", f.set.Position(n.Pos()), n.Sel.Name)
 				}
+				if x, ok := n.X.(*ast.Ident); ok && x.Name == "sync" && x.Obj == nil && !slices.Contains(once, n.Sel.Name) {
+					t.Errorf("%s uses sync.%s in a pure package: %v is all it may", f.set.Position(n.Pos()), n.Sel.Name, once)
+				}
 			}
 			return true
 		})

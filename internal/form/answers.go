@@ -34,14 +34,14 @@ func choice(answer string) string {
 // severity takes the option before " - meaning".
 func severity(answer string) string {
 	option := choice(answer)
-	if vocabulary.options[fold(option)] == "unknown" {
+	if vocabulary().options[fold(option)] == "unknown" {
 		return Unknown
 	}
 	for _, dash := range []string{" - ", " – ", " — "} {
 		option, _, _ = strings.Cut(option, dash)
 	}
 	option = strings.TrimSpace(option)
-	if option == "" || vocabulary.options[fold(option)] == "unknown" || strings.EqualFold(option, Unknown) {
+	if option == "" || vocabulary().options[fold(option)] == "unknown" || strings.EqualFold(option, Unknown) {
 		return Unknown
 	}
 	return shownName(option)
@@ -49,14 +49,14 @@ func severity(answer string) string {
 
 func detection(answer string) string {
 	option := choice(answer)
-	switch name := vocabulary.options[fold(option)]; name {
+	switch name := vocabulary().options[fold(option)]; name {
 	case "alert", "customer", "colleague", "myself":
 		return name
 	}
 	return option
 }
 
-func drill(answer string) bool { return vocabulary.options[fold(choice(answer))] == "drill" }
+func drill(answer string) bool { return vocabulary().options[fold(choice(answer))] == "drill" }
 
 // components splits "a, b" at the commas between names; a known name that holds a comma is taken whole, the longest
 // first.

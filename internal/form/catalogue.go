@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 
@@ -46,8 +47,8 @@ type words struct {
 	options  map[string]string // folded option → name of the option
 }
 
-// vocabulary is read once, when the program starts, from embedded text, and never written again.
-var vocabulary = loadWords()
+// vocabulary is read once, when it is first asked for, from embedded text, and never written again.
+var vocabulary = sync.OnceValue(loadWords)
 
 // loadWords joins the catalogues of all languages. A broken one is left out; a test keeps them whole.
 func loadWords() words {

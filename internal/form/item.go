@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 	"text/template"
 
 	"github.com/goccy/go-yaml"
@@ -57,8 +58,8 @@ func itemFields() []itemField {
 	}
 }
 
-// itemWords are the catalogues of all languages, read once from embedded text and never written again.
-var itemWords = loadItemWords()
+// itemWords are the catalogues of all languages, read when they are first asked for, once, from embedded text and never written again.
+var itemWords = sync.OnceValue(loadItemWords)
 
 func loadItemWords() []catalogue {
 	var out []catalogue
@@ -133,7 +134,7 @@ func ParseItem(body string) (item Item, ok bool) {
 }
 
 func itemHeading(title string) string {
-	for _, c := range itemWords {
+	for _, c := range itemWords() {
 		for id, words := range c.Headings {
 			if fold(words) == fold(title) {
 				return id
@@ -145,7 +146,7 @@ func itemHeading(title string) string {
 
 // itemOption is the option's name; "I don't know" and what is no option are no answer.
 func itemOption(answer string, options []string) string {
-	for _, c := range itemWords {
+	for _, c := range itemWords() {
 		for _, o := range options {
 			if o != "unknown" && fold(c.Options[o]) == fold(answer) {
 				return o

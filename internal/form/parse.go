@@ -71,7 +71,7 @@ func find(lines []string, fences bool) []heading {
 		if !is || inCode[i] {
 			continue
 		}
-		if rank, is := vocabulary.headings[fold(title)]; is {
+		if rank, is := vocabulary().headings[fold(title)]; is {
 			found = append(found, heading{i, rank})
 		}
 	}

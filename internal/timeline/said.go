@@ -2,11 +2,11 @@ package timeline
 
 import (
 	"html"
-	"regexp"
 	"strings"
 
 	"github.com/sensible-im/sensible/internal/command"
 	"github.com/sensible-im/sensible/internal/inert"
+	"github.com/sensible-im/sensible/internal/pattern"
 	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/snapshot"
 	"github.com/sensible-im/sensible/internal/wording"
@@ -27,15 +27,15 @@ const (
 )
 
 var (
-	htmlComment = regexp.MustCompile(`(?s)<!--.*?(?:-->|$)`)
-	image       = regexp.MustCompile(`!\[([^\]\n]*)\]\(\s*<?([^)>\s]*)>?[^)\n]*\)`)
-	imageTag    = regexp.MustCompile(`(?i)<img\s[^<>]*>`)
-	attribute   = regexp.MustCompile(`(?i)\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
-	asset       = regexp.MustCompile(`(?:^|\s)(https://github\.com/user-attachments/assets/[0-9a-fA-F-]+)`)
-	anchor      = regexp.MustCompile(`\[([^\]\n]+)\]\(\s*<?https?://[^)\s]*[^)\n]*\)`)
-	tag         = regexp.MustCompile(`(?i)</?(?:details|summary|br|p|div|b|i|em|strong|code|pre|kbd|sub|sup|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]|hr|picture|source|a)(?:\s[^<>]*)?/?>`)
-	logLine     = regexp.MustCompile(`^(?:\[?\d{4}[-/]\d\d[-/]\d\d|\[?\d\d:\d\d:\d\d|at [\w.$<>]+\(|File "|goroutine \d|(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b|[IWEF]\d{4} |\w[\w.-]*\[\d+\]:|\{"|level=)`)
-	shortcode   = regexp.MustCompile(`:[a-z0-9_+-]+:`)
+	htmlComment = pattern.Of(`(?s)<!--.*?(?:-->|$)`)
+	image       = pattern.Of(`!\[([^\]\n]*)\]\(\s*<?([^)>\s]*)>?[^)\n]*\)`)
+	imageTag    = pattern.Of(`(?i)<img\s[^<>]*>`)
+	attribute   = pattern.Of(`(?i)\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+	asset       = pattern.Of(`(?:^|\s)(https://github\.com/user-attachments/assets/[0-9a-fA-F-]+)`)
+	anchor      = pattern.Of(`\[([^\]\n]+)\]\(\s*<?https?://[^)\s]*[^)\n]*\)`)
+	tag         = pattern.Of(`(?i)</?(?:details|summary|br|p|div|b|i|em|strong|code|pre|kbd|sub|sup|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]|hr|picture|source|a)(?:\s[^<>]*)?/?>`)
+	logLine     = pattern.Of(`^(?:\[?\d{4}[-/]\d\d[-/]\d\d|\[?\d\d:\d\d:\d\d|at [\w.$<>]+\(|File "|goroutine \d|(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b|[IWEF]\d{4} |\w[\w.-]*\[\d+\]:|\{"|level=)`)
+	shortcode   = pattern.Of(`:[a-z0-9_+-]+:`)
 )
 
 // spoken reads a comment.

@@ -1,9 +1,10 @@
 package when
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // clockSpec is a wall-clock time as written; out-of-range values are kept, so that they can be refused by name.
@@ -22,15 +23,15 @@ func (c clockSpec) possible() bool { return !c.bad && c.h < 24 && c.m < 60 && c.
 
 // clocks is the table of wall-clock forms.
 var clocks = []component{
-	{regexp.MustCompile(`(?i)^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: *([ap])\.?m\b\.?)?`), readClock},
-	{regexp.MustCompile(`(?i)^(\d{1,2})()()(?: *([ap])\.?m\b\.?)`), readClock},
-	{regexp.MustCompile(`(?i)^(\d{1,2})h(\d{2})`), readClock},
-	{regexp.MustCompile(`^(午前|午後)? *(\d{1,2})時(?:(半)|(\d{1,2})分(?:(\d{1,2})秒)?)?`), readKanjiClock},
-	{regexp.MustCompile(`^(午前|午後) *(\d{1,2}):()(\d{2})(?::(\d{2}))?`), readKanjiClock},
-	{regexp.MustCompile(`(?i)^(?:noon|midday|正午)`), fixedClock(12)},
-	{regexp.MustCompile(`(?i)^midnight`), fixedClock(0)},
-	{regexp.MustCompile(`^(\d{1,2})\.(\d{2})\b`), readBare},
-	{regexp.MustCompile(`^(\d{2})(\d{2})(\d{2})?`), readCompact},
+	{pattern.Of(`(?i)^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: *([ap])\.?m\b\.?)?`), readClock},
+	{pattern.Of(`(?i)^(\d{1,2})()()(?: *([ap])\.?m\b\.?)`), readClock},
+	{pattern.Of(`(?i)^(\d{1,2})h(\d{2})`), readClock},
+	{pattern.Of(`^(午前|午後)? *(\d{1,2})時(?:(半)|(\d{1,2})分(?:(\d{1,2})秒)?)?`), readKanjiClock},
+	{pattern.Of(`^(午前|午後) *(\d{1,2}):()(\d{2})(?::(\d{2}))?`), readKanjiClock},
+	{pattern.Of(`(?i)^(?:noon|midday|正午)`), fixedClock(12)},
+	{pattern.Of(`(?i)^midnight`), fixedClock(0)},
+	{pattern.Of(`^(\d{1,2})\.(\d{2})\b`), readBare},
+	{pattern.Of(`^(\d{2})(\d{2})(\d{2})?`), readCompact},
 }
 
 func readClock(e *expression, m []string) bool {

@@ -1,9 +1,10 @@
 package when
 
 import (
-	"regexp"
 	"strings"
 	"time"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // day is a day of the proleptic Gregorian calendar.
@@ -50,24 +51,24 @@ const monthName = `(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|j
 
 // dates is the table of the forms of a day.
 var dates = []component{
-	{regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})`), ymd(1, 2, 3)},
-	{regexp.MustCompile(`^(\d{4})/(\d{1,2})/(\d{1,2})`), ymd(1, 2, 3)},
-	{regexp.MustCompile(`^(\d{4})年(\d{1,2})月(\d{1,2})日`), ymd(1, 2, 3)},
-	{regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})`), ymd(3, 2, 1)},
-	{regexp.MustCompile(`(?i)^(\d{4})(\d{2})(\d{2})t`), func(e *expression, m []string) bool {
+	{pattern.Of(`^(\d{4})-(\d{1,2})-(\d{1,2})`), ymd(1, 2, 3)},
+	{pattern.Of(`^(\d{4})/(\d{1,2})/(\d{1,2})`), ymd(1, 2, 3)},
+	{pattern.Of(`^(\d{4})年(\d{1,2})月(\d{1,2})日`), ymd(1, 2, 3)},
+	{pattern.Of(`^(\d{1,2})\.(\d{1,2})\.(\d{4})`), ymd(3, 2, 1)},
+	{pattern.Of(`(?i)^(\d{4})(\d{2})(\d{2})t`), func(e *expression, m []string) bool {
 		e.date.compact = true
 		return ymd(1, 2, 3)(e, m)
 	}},
-	{regexp.MustCompile(`^(\d{1,2})月(\d{1,2})日`), ymd(0, 1, 2)},
-	{regexp.MustCompile(`(?i)^` + monthName + ` *(\d{1,2})(?:st|nd|rd|th)?(?:,? +(\d{4})\b)?`), ymd(3, 1, 2)},
-	{regexp.MustCompile(`(?i)^(\d{1,2})(?:st|nd|rd|th)?[ -]?(?:of )?` + monthName + `(?:,?[ -](\d{4})\b)?`), ymd(3, 2, 1)},
-	{regexp.MustCompile(`^(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?`), readSlashed},
-	{regexp.MustCompile(`(?i)^(?:the day before yesterday|一昨日|おととい)`), relativeDay(2)},
-	{regexp.MustCompile(`(?i)^(?:yesterday|昨日|きのう)`), relativeDay(1)},
-	{regexp.MustCompile(`(?i)^(?:today|今日|本日|きょう)`), relativeDay(0)},
-	{regexp.MustCompile(`(?i)^(?:tomorrow|明日)`), relativeDay(-1)},
-	{regexp.MustCompile(`(?i)^(last |this )?(sun(?:day)?|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?)`), readWeekday},
-	{regexp.MustCompile(`^\(?()([日月火水木金土])(?:曜日?\)?|\))`), readWeekday},
+	{pattern.Of(`^(\d{1,2})月(\d{1,2})日`), ymd(0, 1, 2)},
+	{pattern.Of(`(?i)^` + monthName + ` *(\d{1,2})(?:st|nd|rd|th)?(?:,? +(\d{4})\b)?`), ymd(3, 1, 2)},
+	{pattern.Of(`(?i)^(\d{1,2})(?:st|nd|rd|th)?[ -]?(?:of )?` + monthName + `(?:,?[ -](\d{4})\b)?`), ymd(3, 2, 1)},
+	{pattern.Of(`^(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?`), readSlashed},
+	{pattern.Of(`(?i)^(?:the day before yesterday|一昨日|おととい)`), relativeDay(2)},
+	{pattern.Of(`(?i)^(?:yesterday|昨日|きのう)`), relativeDay(1)},
+	{pattern.Of(`(?i)^(?:today|今日|本日|きょう)`), relativeDay(0)},
+	{pattern.Of(`(?i)^(?:tomorrow|明日)`), relativeDay(-1)},
+	{pattern.Of(`(?i)^(last |this )?(sun(?:day)?|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?)`), readWeekday},
+	{pattern.Of(`^\(?()([日月火水木金土])(?:曜日?\)?|\))`), readWeekday},
 }
 
 // ymd makes a reader from the numbers of the groups that hold year (0: none), month and day.

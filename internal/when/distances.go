@@ -2,9 +2,10 @@ package when
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // agoSpec is a distance back from the comment, in seconds.
@@ -22,18 +23,18 @@ const (
 )
 
 var (
-	spanPieces  = regexp.MustCompile(`(?i)(\d{1,9}(?:\.\d{1,3})?) *(` + spanUnit + `)`)
-	spanWhole   = regexp.MustCompile(`(?i)^` + spanPiece + `(?:(?: *,? *(?:and )?)` + spanPiece + `)*$`)
-	kanjiPieces = regexp.MustCompile(`(\d{1,9})(週間|日|時間|分|秒)`)
+	spanPieces  = pattern.Of(`(?i)(\d{1,9}(?:\.\d{1,3})?) *(` + spanUnit + `)`)
+	spanWhole   = pattern.Of(`(?i)^` + spanPiece + `(?:(?: *,? *(?:and )?)` + spanPiece + `)*$`)
+	kanjiPieces = pattern.Of(`(\d{1,9})(週間|日|時間|分|秒)`)
 )
 
 // distances is the table of the forms that need no zone: "15m ago", "1時間30分前", "now".
 var distances = []component{
-	{regexp.MustCompile(`(?i)^(` + spanPiece + `(?:(?: *,? *(?:and )?)` + spanPiece + `)*) +ago\b`), readSpanAgo},
-	{regexp.MustCompile(`(?i)^(half an?|an?|one) +(` + spanUnit + `)( and a half)? +ago\b`), readWordAgo},
-	{regexp.MustCompile(`^((?:\d{1,9}(?:週間|日|時間|分|秒))+)(半)?前`), readKanjiAgo},
-	{regexp.MustCompile(`(?i)^(` + spanPiece + `)前`), readSpanAgo},
-	{regexp.MustCompile(`(?i)^(?:just now|right now|now\b|今|たった今)`), func(e *expression, _ []string) bool {
+	{pattern.Of(`(?i)^(` + spanPiece + `(?:(?: *,? *(?:and )?)` + spanPiece + `)*) +ago\b`), readSpanAgo},
+	{pattern.Of(`(?i)^(half an?|an?|one) +(` + spanUnit + `)( and a half)? +ago\b`), readWordAgo},
+	{pattern.Of(`^((?:\d{1,9}(?:週間|日|時間|分|秒))+)(半)?前`), readKanjiAgo},
+	{pattern.Of(`(?i)^(` + spanPiece + `)前`), readSpanAgo},
+	{pattern.Of(`(?i)^(?:just now|right now|now\b|今|たった今)`), func(e *expression, _ []string) bool {
 		e.now = true
 		return true
 	}},

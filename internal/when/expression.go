@@ -1,8 +1,9 @@
 package when
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // expression is one time as it was written, before it is known which instant it means.
@@ -40,7 +41,7 @@ func (e expression) pointed() bool { return e.clock.set || e.ago.set || e.now }
 // component is one piece of the grammar. Pieces come in any order ("10:05 JST on Nov 22", "22 Nov 2026, 10:05"); each
 // kind comes once. read stores the piece and says false where it does not fit.
 type component struct {
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 	read    func(e *expression, m []string) bool
 }
 
@@ -50,16 +51,16 @@ func grammar() [][]component {
 }
 
 var fillers = []component{
-	{regexp.MustCompile(`(?i)^(?:at|@)`), func(e *expression, _ []string) bool { e.at, e.dangling = true, true; return true }},
-	{regexp.MustCompile(`(?i)^(?:on|the)`), func(e *expression, _ []string) bool { e.dangling = true; return true }},
-	{regexp.MustCompile(`(?i)^(?:since|from)`), func(e *expression, _ []string) bool {
+	{pattern.Of(`(?i)^(?:at|@)`), func(e *expression, _ []string) bool { e.at, e.dangling = true, true; return true }},
+	{pattern.Of(`(?i)^(?:on|the)`), func(e *expression, _ []string) bool { e.dangling = true; return true }},
+	{pattern.Of(`(?i)^(?:since|from)`), func(e *expression, _ []string) bool {
 		e.noise, e.dangling = true, true
 		return !e.pointed()
 	}},
-	{regexp.MustCompile(`(?i)^(?:about|around|approximately|approx\.?|roughly|circa|ca\.|~|頃|ごろ|ころ|くらい)`),
+	{pattern.Of(`(?i)^(?:about|around|approximately|approx\.?|roughly|circa|ca\.|~|頃|ごろ|ころ|くらい)`),
 		func(e *expression, _ []string) bool { e.approx = true; return true }},
-	{regexp.MustCompile(`^(?:の|に|、)`), func(e *expression, _ []string) bool { return e.date.set() || e.clock.set || e.ago.set }},
-	{regexp.MustCompile(`(?i)^t`), func(e *expression, _ []string) bool { return e.date.full && !e.clock.set }},
+	{pattern.Of(`^(?:の|に|、)`), func(e *expression, _ []string) bool { return e.date.set() || e.clock.set || e.ago.set }},
+	{pattern.Of(`(?i)^t`), func(e *expression, _ []string) bool { return e.date.full && !e.clock.set }},
 }
 
 // readOne reads the whole of s, which is normalised, as one expression.

@@ -1,8 +1,9 @@
 package when
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // normalise folds what keyboards and typography make of plain characters: full-width forms (U+FF01–FF5E), wide and
@@ -25,8 +26,8 @@ func normalise(text string) string {
 }
 
 var (
-	bareHour = regexp.MustCompile(`^(\d{1,2})(?: +([A-Za-z][A-Za-z/_+:0-9-]*))?$`)
-	leadWord = regexp.MustCompile(`(?i)^(?:(?:at|on|since|from|around|about)\s+|@\s*|~\s*)+`)
+	bareHour = pattern.Of(`^(\d{1,2})(?: +([A-Za-z][A-Za-z/_+:0-9-]*))?$`)
+	leadWord = pattern.Of(`(?i)^(?:(?:at|on|since|from|around|about)\s+|@\s*|~\s*)+`)
 )
 
 func stripLead(s string) string { return leadWord.ReplaceAllString(s, "") }

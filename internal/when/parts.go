@@ -1,14 +1,15 @@
 package when
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 var (
-	partMark = regexp.MustCompile(` *(?:=|·|・| / ) *`)
-	parens   = regexp.MustCompile(`\(([^()]*)\)`)
-	dayShift = regexp.MustCompile(`^[+-]\d{1,4} ?d(?:ays?)?$`)
+	partMark = pattern.Of(` *(?:=|·|・| / ) *`)
+	parens   = pattern.Of(`\(([^()]*)\)`)
+	dayShift = pattern.Of(`^[+-]\d{1,4} ?d(?:ays?)?$`)
 )
 
 // readAll reads a text as one expression, or as several that name the same instant: "10:05 JST = 01:05 UTC",

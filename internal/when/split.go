@@ -1,8 +1,9 @@
 package when
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // Split finds the time in a command's arguments: "rolled back at 10:05 JST", "2 15m ago", GitLab's
@@ -47,10 +48,10 @@ func Split(args string) (rest, timeText string, ok bool) {
 const reach = 14
 
 var (
-	words   = regexp.MustCompile(`[^\s\x{3000}]+`)
-	binding = regexp.MustCompile(`(?i)^(?:since|from|until|till|to|by|before|after|between|and|or|of|the|than|for|within|during|through|-|–|—|〜|→|->|vs\.?)$`)
-	atWord  = regexp.MustCompile(`(?i)^(?:at[\s\x{3000}]+|@[\s\x{3000}]*)`)
-	joint   = regexp.MustCompile(`^[:,;–—-]+$`)
+	words   = pattern.Of(`[^\s\x{3000}]+`)
+	binding = pattern.Of(`(?i)^(?:since|from|until|till|to|by|before|after|between|and|or|of|the|than|for|within|during|through|-|–|—|〜|→|->|vs\.?)$`)
+	atWord  = pattern.Of(`(?i)^(?:at[\s\x{3000}]+|@[\s\x{3000}]*)`)
+	joint   = pattern.Of(`^[:,;–—-]+$`)
 )
 
 // splitEnd looks for the longest run of last words that is a time.

@@ -1,9 +1,10 @@
 package when
 
 import (
-	"regexp"
 	"strings"
 	"time"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 type zoneKind int
@@ -28,12 +29,12 @@ type zoneSpec struct {
 
 // zones is the table of the forms of a zone.
 var zones = []component{
-	{regexp.MustCompile(`(?i)^(utc|gmt) *([+-]) *(\d{1,2})(?::?(\d{2}))?(?::(\d{2}))?`), readNamedOffset},
-	{regexp.MustCompile(`^()([+-])(\d{2}):?(\d{2})?`), readBareOffset},
-	{regexp.MustCompile(`(?i)^[([]?(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific|etc|us|canada|brazil|chile|mexico)/[a-z0-9_+/-]+[])]?`), readIANA},
-	{regexp.MustCompile(`(?i)^((?:[a-z.]+ ){1,4})time\b`), readPlaceTime},
-	{regexp.MustCompile(`^(日本時間|日本標準時|協定世界時|世界標準時)`), readKanjiZone},
-	{regexp.MustCompile(`^\(?([A-Za-z]{1,5})\)?`), readLetters},
+	{pattern.Of(`(?i)^(utc|gmt) *([+-]) *(\d{1,2})(?::?(\d{2}))?(?::(\d{2}))?`), readNamedOffset},
+	{pattern.Of(`^()([+-])(\d{2}):?(\d{2})?`), readBareOffset},
+	{pattern.Of(`(?i)^[([]?(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific|etc|us|canada|brazil|chile|mexico)/[a-z0-9_+/-]+[])]?`), readIANA},
+	{pattern.Of(`(?i)^((?:[a-z.]+ ){1,4})time\b`), readPlaceTime},
+	{pattern.Of(`^(日本時間|日本標準時|協定世界時|世界標準時)`), readKanjiZone},
+	{pattern.Of(`^\(?([A-Za-z]{1,5})\)?`), readLetters},
 }
 
 func (e *expression) setZone(z zoneSpec) bool {

@@ -136,18 +136,15 @@ func fieldsOf(tree *syntax.Tree) []string {
 }
 
 func TestATextThatALanguageLacksIsInEnglish(t *testing.T) {
-	got, err := load(fstest.MapFS{
+	got := load(fstest.MapFS{
 		"en/a.md.tmpl":  {Data: []byte(`{{define "a"}}one {{template "b"}}{{end}}{{define "b"}}two{{end}}`)},
 		"ja/a.md.tmpl":  {Data: []byte(`{{define "b"}}二{{end}}`)},
 		"fr/form.yml":   {Data: []byte("language: français")},
 		"de/a.md.tmpl":  {Data: []byte(`{{define "a"}}eins{{end}}`)},
 		"en/other.html": {Data: []byte(`{{`)},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	for language, want := range map[string]string{"en": "one two", "ja": "one 二", "de": "eins"} {
-		if text, err := got[language].Render("a", nil); text != want || err != nil {
+		if text, err := got[language]().Render("a", nil); text != want || err != nil {
 			t.Errorf("%s: %q %v", language, text, err)
 		}
 	}

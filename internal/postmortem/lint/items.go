@@ -1,9 +1,10 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // action is an action item of the document, in a table or a list.
@@ -16,18 +17,18 @@ type action struct {
 }
 
 var (
-	actionsTitle = regexp.MustCompile(`(?i)action items?|follow[- ]?ups?|^(?:next steps|remediation|corrective actions?|actions)$|アクション|再発防止|対応項目|対応策|今後の対応`)
+	actionsTitle = pattern.Of(`(?i)action items?|follow[- ]?ups?|^(?:next steps|remediation|corrective actions?|actions)$|アクション|再発防止|対応項目|対応策|今後の対応`)
 	// vagueEn and vagueJa are intentions without an end: nobody can say when they are done.
-	vagueEn = regexp.MustCompile(`(?i)\b(?:be(?: more)? (?:careful|mindful|vigilant|attentive|cautious|aware|diligent)|take (?:more )?care|pay (?:more |closer )?attention|more careful(?:ly)?|try (?:harder|to)|keep in mind|remember to|don'?t forget|do better|` +
+	vagueEn = pattern.Of(`(?i)\b(?:be(?: more)? (?:careful|mindful|vigilant|attentive|cautious|aware|diligent)|take (?:more )?care|pay (?:more |closer )?attention|more careful(?:ly)?|try (?:harder|to)|keep in mind|remember to|don'?t forget|do better|` +
 		`(?:look|looking) into|think about|consider|explore|investigate|discuss|work on|revisit|continue|improve|enhance|strengthen|better|more (?:tests|testing|monitoring|documentation|training|communication|alerts|alerting|logging|reviews?)|` +
 		`make sure (?:this|it|that this) (?:doesn'?t|never|does not)|ensure (?:this|it) (?:never|doesn'?t|does not)|(?:never|not) (?:happen )?again|as (?:needed|appropriate)|all (?:the )?(?:services|systems|things)|everything|everywhere|asap|etc\.?|various|and so on|educate|train (?:people|everyone|engineers|the team))\b`)
-	boundEn = regexp.MustCompile(`(?i)\b(?:so that|until|by \d|below|above|under|within|at least|at most|when|if|less than|more than|per)\b|\d`)
-	hopeEn  = regexp.MustCompile(`(?i)\bbe(?: more)? (?:careful|mindful|vigilant|attentive|cautious|aware|diligent)\b|pay (?:more |closer )?attention|more careful|try harder|do better|don'?t forget|remember to|keep in mind|never (?:happen )?again|take (?:more )?care`)
-	vagueJa = regexp.MustCompile(`気を(?:つけ|付け)|注意(?:する|して|喚起|を払)|徹底|意識|心がけ|心掛け|検討|周知|強化(?:する)?$|見直(?:す|し)$|改善(?:する|を図る)?$|ダブルチェック|努め|頑張|考える|二度と|なるべく|できるだけ|適宜|必要に応じて`)
-	owner   = regexp.MustCompile(`(?i)@[a-z0-9][a-z0-9-]*|\b(?:owner|assignee|assigned to|dri)\b\s*[:=]\s*\S|担当(?:者)?\s*[:：]\s*\S|担当は`)
-	isu     = regexp.MustCompile(`(?i)\b(?:I|importance)\s*[:=].*\b(?:S|size)\s*[:=].*\b(?:U|urgency)\s*[:=]|\bISU\s*[:=]?\s*\d|重要度.*(?:規模|サイズ).*緊急度`)
-	holding = regexp.MustCompile(`(?i)\b(?:prevent\w*|detect\w*|alert\w*|monitor\w*|tests?|testing|guard\w*|validat\w*|limit\w*|checks?|checked|checking|block\w*|lint\w*|canar\w*|gate\w*|refuse\w*|reject\w*|require\w*|enforce\w*|automat\w*|probe\w*|page\w*|quota\w*|timeouts?|dry[- ]run\w*|confirm\w*|protect\w*|assert\w*|dashboards?|slos?|circuit breakers?|staging|ci)\b|防止|予防|検知|検出|監視|アラート|テスト|検証|自動|制限|拒否|チェック|ガード|上限|通知|確認ダイアログ`)
-	nothing = regexp.MustCompile(`(?i)^[\s–—-]*$|^(?:nobody yet|none|unassigned|tbd|todo|n/?a|\?|未定|なし|未割り当て)$`)
+	boundEn = pattern.Of(`(?i)\b(?:so that|until|by \d|below|above|under|within|at least|at most|when|if|less than|more than|per)\b|\d`)
+	hopeEn  = pattern.Of(`(?i)\bbe(?: more)? (?:careful|mindful|vigilant|attentive|cautious|aware|diligent)\b|pay (?:more |closer )?attention|more careful|try harder|do better|don'?t forget|remember to|keep in mind|never (?:happen )?again|take (?:more )?care`)
+	vagueJa = pattern.Of(`気を(?:つけ|付け)|注意(?:する|して|喚起|を払)|徹底|意識|心がけ|心掛け|検討|周知|強化(?:する)?$|見直(?:す|し)$|改善(?:する|を図る)?$|ダブルチェック|努め|頑張|考える|二度と|なるべく|できるだけ|適宜|必要に応じて`)
+	owner   = pattern.Of(`(?i)@[a-z0-9][a-z0-9-]*|\b(?:owner|assignee|assigned to|dri)\b\s*[:=]\s*\S|担当(?:者)?\s*[:：]\s*\S|担当は`)
+	isu     = pattern.Of(`(?i)\b(?:I|importance)\s*[:=].*\b(?:S|size)\s*[:=].*\b(?:U|urgency)\s*[:=]|\bISU\s*[:=]?\s*\d|重要度.*(?:規模|サイズ).*緊急度`)
+	holding = pattern.Of(`(?i)\b(?:prevent\w*|detect\w*|alert\w*|monitor\w*|tests?|testing|guard\w*|validat\w*|limit\w*|checks?|checked|checking|block\w*|lint\w*|canar\w*|gate\w*|refuse\w*|reject\w*|require\w*|enforce\w*|automat\w*|probe\w*|page\w*|quota\w*|timeouts?|dry[- ]run\w*|confirm\w*|protect\w*|assert\w*|dashboards?|slos?|circuit breakers?|staging|ci)\b|防止|予防|検知|検出|監視|アラート|テスト|検証|自動|制限|拒否|チェック|ガード|上限|通知|確認ダイアログ`)
+	nothing = pattern.Of(`(?i)^[\s–—-]*$|^(?:nobody yet|none|unassigned|tbd|todo|n/?a|\?|未定|なし|未割り当て)$`)
 )
 
 // actions gathers the items below the headings of the action items. head is where the first such heading stands, -1 if
@@ -91,7 +92,7 @@ func (a action) bounded() bool {
 // bare is the title without what classifies it.
 func bare(title string) string { return noise.ReplaceAllString(title, "") }
 
-var noise = regexp.MustCompile(`(?i)#\d+|\b[ISUCK]:\S+|\(?@\S+`)
+var noise = pattern.Of(`(?i)#\d+|\b[ISUCK]:\S+|\(?@\S+`)
 
 // hasTarget: an item of two words may still be whole where it names a thing, as code or a link.
 func (a action) hasTarget() bool { return strings.ContainsAny(a.title, "\uFFFC#/") }

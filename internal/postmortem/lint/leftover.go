@@ -1,9 +1,9 @@
 package lint
 
-import "regexp"
+import "github.com/sensible-im/sensible/internal/pattern"
 
 // left are words and marks that templates leave for people to replace. In code they are somebody's text.
-var left = regexp.MustCompile(`\b(?:TODO|TBD|TBC|FIXME|XXX)\b|(?i:lorem ipsum)|\{\{[^}\n]*\}\}|_?No response_?$|\bYYYY-MM-DD\b|\bHH:MM\b|` +
+var left = pattern.Of(`\b(?:TODO|TBD|TBC|FIXME|XXX)\b|(?i:lorem ipsum)|\{\{[^}\n]*\}\}|_?No response_?$|\bYYYY-MM-DD\b|\bHH:MM\b|` +
 	`(?i:[\[(<](?:insert|your|enter|describe|replace|fill|add|placeholder|name|date|link|time|title)\b[^\])>\n]{0,60}[\])>])(?:$|[^(\[])|` +
 	`(?i:\b(?:replace this|fill (?:this )?in|to be (?:filled|written|completed|determined|announced)|delete this (?:line|section)|write here)\b)|` +
 	`要記入|未記入|(?:ここに|を)(?:記入|記載|入力)(?:する|して(?:ください|下さい))|（(?:記入|記載|例)[^）\n]*）|〇〇|○○`)

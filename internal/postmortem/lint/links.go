@@ -3,9 +3,10 @@ package lint
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // brokenLinks is PM040: a relative link to a file that is not there, or to a heading that this document does not have.
@@ -30,7 +31,7 @@ func brokenLinks(p *page) []hit {
 	return out
 }
 
-var scheme = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)`)
+var scheme = pattern.Of(`^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)`)
 
 func elsewhere(target string) bool {
 	return target == "" || target == "#" || scheme.MatchString(target)
@@ -48,7 +49,7 @@ func (p *page) resolve(target string) string {
 	return path.Join(path.Dir(p.File), target)
 }
 
-var named = regexp.MustCompile(`(?i)<a\s[^>]*(?:name|id)\s*=\s*["']([^"']+)["']`)
+var named = pattern.Of(`(?i)<a\s[^>]*(?:name|id)\s*=\s*["']([^"']+)["']`)
 
 // anchors are what a link inside the document can point at: headings as GitHub names them, and named places.
 func (p *page) anchors() map[string]bool {

@@ -1,17 +1,17 @@
 package lint
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/sensible-im/sensible/internal/pattern"
 	"github.com/sensible-im/sensible/internal/postmortem"
 	"github.com/sensible-im/sensible/internal/when"
 )
 
 // stamp is the beginning of a timeline row: a day, or not, and a time of day.
-var stamp = regexp.MustCompile(`(?i)^[\s\[(*_~]*(?:(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ,]*)?(\d{1,2}):(\d{2})(?::\d{2})?\s*(?:([ap])\.?m\b\.?)?`)
+var stamp = pattern.Of(`(?i)^[\s\[(*_~]*(?:(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ,]*)?(\d{1,2}):(\d{2})(?::\d{2})?\s*(?:([ap])\.?m\b\.?)?`)
 
 // moment is a row of the timeline. Without a day, minutes count from midnight of the first row's day.
 type moment struct {
@@ -60,7 +60,7 @@ func timelineOrder(p *page) []hit {
 	return out
 }
 
-var ended = regexp.MustCompile(`(?i)\b(?:recovered|resolved|all clear|incident closed)\b|復旧(?:した|を確認|完了)|解決(?:した|済み)|収束`)
+var ended = pattern.Of(`(?i)\b(?:recovered|resolved|all clear|incident closed)\b|復旧(?:した|を確認|完了)|解決(?:した|済み)|収束`)
 
 // over says whether a row already told of the recovery: the response has ended then.
 func over(list []moment) bool {
@@ -88,7 +88,7 @@ func instant(p *postmortem.Point) time.Time {
 	return t
 }
 
-var timelineTitle = regexp.MustCompile(`(?i)timeline|chronology|タイムライン|時系列|経緯|経過`)
+var timelineTitle = pattern.Of(`(?i)timeline|chronology|タイムライン|時系列|経緯|経過`)
 
 // timelines are the tables and lists of times below a heading that says so.
 func (p *page) timelines() [][]moment {

@@ -1,12 +1,13 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 var (
-	address = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}`)
+	address = pattern.Of(`[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}`)
 	// offices are the names that no single person has (RFC 2142 and what companies use).
 	offices = words(`abuse account accounts accounting admin administrator admins alert alerts all announce api app billing bot bugs build care
 		careers ci compliance contact cs customer customerservice db deploy dev developers devops dl dpo engineering engineers enquiries
@@ -17,7 +18,7 @@ var (
 		staff status subscribe success support svc sysadmin system team teams test tests tech trust ubuntu unsubscribe user users webmaster
 		welcome www you your name username someone somebody example jenkins runner donotreply do-not-reply`)
 	// reserved are domains that belong to nobody (RFC 2606), or hide who it is.
-	reserved = regexp.MustCompile(`(?i)(?:^|\.)(?:example(?:\.(?:com|org|net|edu|co\.jp|jp))?|test|invalid|localhost|local|localdomain|yourcompany\.com|your-company\.com|domain\.com|users\.noreply\.github\.com|noreply\.github\.com|png|jpg|gif|svg|webp|js|css)$`)
+	reserved = pattern.Of(`(?i)(?:^|\.)(?:example(?:\.(?:com|org|net|edu|co\.jp|jp))?|test|invalid|localhost|local|localdomain|yourcompany\.com|your-company\.com|domain\.com|users\.noreply\.github\.com|noreply\.github\.com|png|jpg|gif|svg|webp|js|css)$`)
 )
 
 func words(list string) map[string]bool {

@@ -1,8 +1,9 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // waiver is a comment that takes rules out of the review: <!-- sensible:allow PM012 the words are the customer's -->.
@@ -13,7 +14,7 @@ type waiver struct {
 	document bool // it stands alone before everything else
 }
 
-var waiverPattern = regexp.MustCompile(`<!--[ \t]*sensible:allow[ \t]+(PM\d{3}(?:[ \t]*,[ \t]*PM\d{3})*)[ \t]*([^\r\n]*?)[ \t]*-->`)
+var waiverPattern = pattern.Of(`<!--[ \t]*sensible:allow[ \t]+(PM\d{3}(?:[ \t]*,[ \t]*PM\d{3})*)[ \t]*([^\r\n]*?)[ \t]*-->`)
 
 // readWaivers finds the comments outside of code. One that is a paragraph of its own before the first text holds for the
 // whole document, any other for its line and the next.
@@ -53,7 +54,7 @@ func (p *page) head() int {
 	}
 }
 
-var htmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
+var htmlComment = pattern.Of(`(?s)<!--.*?-->`)
 
 // waived says whether a rule is waived at a line, and whether somebody tried without giving a reason.
 func (p *page) waived(rule string, line int) (waived, unreasoned bool) {

@@ -1,9 +1,10 @@
 package written
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // clock is a wall-clock time as it was written.
@@ -33,26 +34,26 @@ func (c clock) with(half byte) clock {
 
 // clocks is the table of the forms of a clock, each anchored at its beginning.
 var clocks = []struct {
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 	read    func(m []string) (clock, bool)
 }{
-	{regexp.MustCompile(`^(午前|午後|上午|下午|AM|PM) ?(\d{1,2}):(\d{2})(?::(\d{2}))?`), func(m []string) (clock, bool) {
+	{pattern.Of(`^(午前|午後|上午|下午|AM|PM) ?(\d{1,2}):(\d{2})(?::(\d{2}))?`), func(m []string) (clock, bool) {
 		c, ok := numbers(m[2], m[3], m[4])
 		return c.with(halfOf(m[1])), ok && c.h <= 12
 	}},
-	{regexp.MustCompile(`^(午前|午後|上午|下午)? ?(\d{1,2}) ?[時时点](?: ?(\d{1,2}) ?分(?: ?(\d{1,2}) ?秒)?|(半))?`), readKanji},
-	{regexp.MustCompile(`^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?([AaPp])\.?[Mm]\b\.?|h\b| ?Uhr\b| ?[Hh]rs\b)?`), readColon},
-	{regexp.MustCompile(`^(\d{1,2})(?:\.(\d{2}))? ?([AaPp])(?:\.[Mm]\.|[Mm]\b\.?)`), func(m []string) (clock, bool) {
+	{pattern.Of(`^(午前|午後|上午|下午)? ?(\d{1,2}) ?[時时点](?: ?(\d{1,2}) ?分(?: ?(\d{1,2}) ?秒)?|(半))?`), readKanji},
+	{pattern.Of(`^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?([AaPp])\.?[Mm]\b\.?|h\b| ?Uhr\b| ?[Hh]rs\b)?`), readColon},
+	{pattern.Of(`^(\d{1,2})(?:\.(\d{2}))? ?([AaPp])(?:\.[Mm]\.|[Mm]\b\.?)`), func(m []string) (clock, bool) {
 		c, ok := numbers(m[1], m[2], "")
 		c.marked = true
 		return c.with(halfOf(m[3])), ok && c.h >= 1 && c.h <= 12
 	}},
-	{regexp.MustCompile(`^(\d{1,2})(?:\.(\d{2}))? ?Uhr\b`), func(m []string) (clock, bool) {
+	{pattern.Of(`^(\d{1,2})(?:\.(\d{2}))? ?Uhr\b`), func(m []string) (clock, bool) {
 		c, ok := numbers(m[1], m[2], "")
 		c.marked = true
 		return c, ok
 	}},
-	{regexp.MustCompile(`^(\d{1,2})[hH](\d{2})(?:m?n?)\b(?: ?([AaPp])\.?[Mm]\b\.?)?`), func(m []string) (clock, bool) {
+	{pattern.Of(`^(\d{1,2})[hH](\d{2})(?:m?n?)\b(?: ?([AaPp])\.?[Mm]\b\.?)?`), func(m []string) (clock, bool) {
 		c, ok := numbers(m[1], m[2], "")
 		if strings.HasSuffix(m[0], "m") && m[3] == "" {
 			return c, false // 3h08m is a duration
@@ -62,12 +63,12 @@ var clocks = []struct {
 		}
 		return c, ok
 	}},
-	{regexp.MustCompile(`^(?:(?i:noon|midday)\b|正午)`), func([]string) (clock, bool) { return clock{h: 12, word: true}, true }},
-	{regexp.MustCompile(`^(?i:midnight)\b`), func([]string) (clock, bool) { return clock{word: true}, true }},
+	{pattern.Of(`^(?:(?i:noon|midday)\b|正午)`), func([]string) (clock, bool) { return clock{h: 12, word: true}, true }},
+	{pattern.Of(`^(?i:midnight)\b`), func([]string) (clock, bool) { return clock{word: true}, true }},
 }
 
 // compact reads four or six digits, as after the date of 20261122T010500 or before a zone (0037Z).
-var compact = regexp.MustCompile(`^(\d{2})(\d{2})(\d{2})?(?: ?(?:hrs|hours|h)\b)?`)
+var compact = pattern.Of(`^(\d{2})(\d{2})(\d{2})?(?: ?(?:hrs|hours|h)\b)?`)
 
 func readColon(m []string) (clock, bool) {
 	c, ok := numbers(m[1], m[2], m[3])
@@ -188,6 +189,6 @@ func clockEnds(s string, n int) bool {
 }
 
 // zoneGlued is 10:05UTC.
-var zoneGlued = regexp.MustCompile(`^[A-Z]{2,5}(?:[^A-Za-z0-9]|$)`)
+var zoneGlued = pattern.Of(`^[A-Z]{2,5}(?:[^A-Za-z0-9]|$)`)
 
 func wordAfter(s string) bool { return s != "" && (isLetter(s[0]) || isDigit(s[0])) }

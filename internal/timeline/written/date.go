@@ -1,9 +1,10 @@
 package written
 
 import (
-	"regexp"
 	"strings"
 	"time"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // day is a day of the calendar; y 0 = no year was written, m 0 = no month either.
@@ -42,31 +43,31 @@ const months = `(?i:(jan(?:uary|vier|uar)?|enero|feb(?:ruary|ruar|rero)?|f[ée]v
 
 // dates is the table of the forms of a day: the pattern, and which groups hold year, month and day (0 = none).
 var dates = []struct {
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 	y, m, d int
 	weak    bool
 }{
-	{regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`), 1, 2, 3, false},
-	{regexp.MustCompile(`^(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日`), 1, 2, 3, false},
-	{regexp.MustCompile(`^(\d{1,2}) ?月 ?(\d{1,2}) ?日`), 0, 1, 2, false},
-	{regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|er|\.)?[ -]?(?:(?:of|de) )?` + months + `\.?(?:,?[ -](?:de )?(\d{4}))?`), 3, 2, 1, false},
-	{regexp.MustCompile(`^` + months + `\.?(?:  ?|-)?(\d{1,2})(?:st|nd|rd|th)?(?:,? (?:of )?(\d{4}))?`), 3, 1, 2, false},
-	{regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})`), 3, 2, 1, false},
-	{regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.`), 0, 2, 1, true},
-	{regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})`), 3, 1, 2, false},
-	{regexp.MustCompile(`^(\d{1,2})/(\d{1,2})`), 0, 1, 2, true},
-	{regexp.MustCompile(`^(\d{1,2})-(\d{1,2})-(\d{4})`), 3, 2, 1, false},
-	{regexp.MustCompile(`^(\d{2})-(\d{1,2})`), 0, 1, 2, true},
-	{regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})`), 1, 2, 3, true},
-	{regexp.MustCompile(`^(\d{4}),? ` + months + `\.? (\d{1,2})(?:st|nd|rd|th)?\b`), 1, 2, 3, false},
-	{regexp.MustCompile(`^(\d{1,2})日`), 0, 0, 1, true},
-	{regexp.MustCompile(`^(\d{2})/` + months + `/(\d{4})`), 3, 2, 1, false},
+	{pattern.Of(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`), 1, 2, 3, false},
+	{pattern.Of(`^(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日`), 1, 2, 3, false},
+	{pattern.Of(`^(\d{1,2}) ?月 ?(\d{1,2}) ?日`), 0, 1, 2, false},
+	{pattern.Of(`^(\d{1,2})(?:st|nd|rd|th|er|\.)?[ -]?(?:(?:of|de) )?` + months + `\.?(?:,?[ -](?:de )?(\d{4}))?`), 3, 2, 1, false},
+	{pattern.Of(`^` + months + `\.?(?:  ?|-)?(\d{1,2})(?:st|nd|rd|th)?(?:,? (?:of )?(\d{4}))?`), 3, 1, 2, false},
+	{pattern.Of(`^(\d{1,2})\.(\d{1,2})\.(\d{4})`), 3, 2, 1, false},
+	{pattern.Of(`^(\d{1,2})\.(\d{1,2})\.`), 0, 2, 1, true},
+	{pattern.Of(`^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})`), 3, 1, 2, false},
+	{pattern.Of(`^(\d{1,2})/(\d{1,2})`), 0, 1, 2, true},
+	{pattern.Of(`^(\d{1,2})-(\d{1,2})-(\d{4})`), 3, 2, 1, false},
+	{pattern.Of(`^(\d{2})-(\d{1,2})`), 0, 1, 2, true},
+	{pattern.Of(`^(\d{4})(\d{2})(\d{2})`), 1, 2, 3, true},
+	{pattern.Of(`^(\d{4}),? ` + months + `\.? (\d{1,2})(?:st|nd|rd|th)?\b`), 1, 2, 3, false},
+	{pattern.Of(`^(\d{1,2})日`), 0, 0, 1, true},
+	{pattern.Of(`^(\d{2})/` + months + `/(\d{4})`), 3, 2, 1, false},
 }
 
 var (
-	weekdays    = regexp.MustCompile(`^(?i:(?:last |this )?(sun|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?)(?:day)?)\b[.,]?`)
-	weekdayTail = regexp.MustCompile(`^ ?(?:\((?i:sun|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?)(?i:day)?\)|\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?|(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b)`)
-	nears       = regexp.MustCompile(`^(?:(?i:(yesterday|last night)|today|tonight|this (?:morning|afternoon|evening))\b|(昨日|昨夜|昨晩)|本日|今日|今朝)`)
+	weekdays    = pattern.Of(`^(?i:(?:last |this )?(sun|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?)(?:day)?)\b[.,]?`)
+	weekdayTail = pattern.Of(`^ ?(?:\((?i:sun|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?)(?i:day)?\)|\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?|(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b)`)
+	nears       = pattern.Of(`^(?:(?i:(yesterday|last night)|today|tonight|this (?:morning|afternoon|evening))\b|(昨日|昨夜|昨晩)|本日|今日|今朝)`)
 )
 
 // readDate reads a day at the beginning of s and returns its length in bytes, 0 = none.

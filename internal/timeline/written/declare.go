@@ -1,20 +1,21 @@
 package written
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 var (
-	aboutTimes = regexp.MustCompile(`(?i)\b(?:times?|timeline|timestamps?|time ?zones?|tz|chronology|logs?|events?|dates?|schedule|what happened)\b|時刻|時間|タイムライン|時系列|経緯|日時|(?i:chronologie|zeitverlauf|cronolog[ií]a)`)
-	strongly   = regexp.MustCompile(`(?i)\b(?:times|timestamps|all times?)\b[^.]{0,30}\b(?:are|in|is|as|use|using|given|shown|listed|expressed)\b|^[\s\x01(>–—-]*(?:all )?time(?:s|stamps?)?\b[^.]{0,20}\b(?:are|in|is)\b|\ball times\b|\btime ?zone\b|\btz:|時刻は|時間は|すべて|全て`)
-	dayLabel   = regexp.MustCompile(`(?i)^[\s\x01|:]*(?:(?:incident|outage|event|start(?:ed)?|impact)[ -]?)?(?:date|day|when|on|started|occurred)(?: (?:and time|of (?:the )?\w+|\(\w+\)))?\s*(?::|=|\||-|–)|^[\s\x01|]*(?:(?:障害|発生|検知|発覚|対応|解決|復旧|事象){0,2}日(?:時|付)?|日付)\s*[:|]`)
-	notTheDay  = regexp.MustCompile(`(?i)\b(?:modified|updated|update|created|reviewed|review|published|posted|author\w*|due|report(?:ed)? (?:date|on)|written|meeting|drafted|deadline|post-?mortem date|last edit\w*|version|release\w*|eta)\b`)
-	dressing   = regexp.MustCompile(`^[\s*_#:.,;()\[\]–—~-]*$`)
-	nextDay    = regexp.MustCompile(`^[\s*_#(\[]*(?i:(?:the )?(?:next|following) (?:day|morning)|翌日|翌朝)[\s*_:)\].]*$`)
-	dayNumber  = regexp.MustCompile(`^[\s*_#(\[]*(?i:day) (\d{1,2})\b`)
-	bareYear   = regexp.MustCompile(`\b(20\d\d)\b`)
-	zoneStart  = regexp.MustCompile(`[A-Za-z日協世]`)
+	aboutTimes = pattern.Of(`(?i)\b(?:times?|timeline|timestamps?|time ?zones?|tz|chronology|logs?|events?|dates?|schedule|what happened)\b|時刻|時間|タイムライン|時系列|経緯|日時|(?i:chronologie|zeitverlauf|cronolog[ií]a)`)
+	strongly   = pattern.Of(`(?i)\b(?:times|timestamps|all times?)\b[^.]{0,30}\b(?:are|in|is|as|use|using|given|shown|listed|expressed)\b|^[\s\x01(>–—-]*(?:all )?time(?:s|stamps?)?\b[^.]{0,20}\b(?:are|in|is)\b|\ball times\b|\btime ?zone\b|\btz:|時刻は|時間は|すべて|全て`)
+	dayLabel   = pattern.Of(`(?i)^[\s\x01|:]*(?:(?:incident|outage|event|start(?:ed)?|impact)[ -]?)?(?:date|day|when|on|started|occurred)(?: (?:and time|of (?:the )?\w+|\(\w+\)))?\s*(?::|=|\||-|–)|^[\s\x01|]*(?:(?:障害|発生|検知|発覚|対応|解決|復旧|事象){0,2}日(?:時|付)?|日付)\s*[:|]`)
+	notTheDay  = pattern.Of(`(?i)\b(?:modified|updated|update|created|reviewed|review|published|posted|author\w*|due|report(?:ed)? (?:date|on)|written|meeting|drafted|deadline|post-?mortem date|last edit\w*|version|release\w*|eta)\b`)
+	dressing   = pattern.Of(`^[\s*_#:.,;()\[\]–—~-]*$`)
+	nextDay    = pattern.Of(`^[\s*_#(\[]*(?i:(?:the )?(?:next|following) (?:day|morning)|翌日|翌朝)[\s*_:)\].]*$`)
+	dayNumber  = pattern.Of(`^[\s*_#(\[]*(?i:day) (\d{1,2})\b`)
+	bareYear   = pattern.Of(`\b(20\d\d)\b`)
+	zoneStart  = pattern.Of(`[A-Za-z日協世]`)
 )
 
 // declare takes what a line without times of its own says about those that follow: their day and their zone. It tells
@@ -96,7 +97,7 @@ func shortTitle(s string) bool {
 	return len(s) < 60 && !strings.Contains(s, ". ") && titleWord.MatchString(s)
 }
 
-var titleWord = regexp.MustCompile(`(?i)^[\s\x01]*(?:timeline|chronologie|zeitverlauf|cronolog[ií]a|times?|timestamps?|chronology|log|events)\b|タイムライン|時系列`)
+var titleWord = pattern.Of(`(?i)^[\s\x01]*(?:timeline|chronologie|zeitverlauf|cronolog[ií]a|times?|timestamps?|chronology|log|events)\b|タイムライン|時系列`)
 
 // onlyDate tells whether a line is a day and nothing else, perhaps with its zone in brackets.
 func onlyDate(s string, st stamp) bool {

@@ -1,20 +1,21 @@
 package written
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 var (
-	durationAfter  = regexp.MustCompile(`(?i)^\s?(?:minutes?|mins?|hours?|seconds?|secs?|ratio|duration|long|elapsed|m\b|s\b|分間|時間|秒)(?:\b|$|[^a-z])`)
-	durationBefore = regexp.MustCompile(`(?i)\b(?:took|taking|takes?|last(?:ed|ing|s)?|duration|elapsed|uptime|downtime|ratio|odds|score[d]?|aspect|version|line|port|ran|run ?time|eta of|within|total(?: time)?|ttr|ttd|mttr|chapter|verse|build)\b[\s:=|]*(?:(?:about|around|of|was|is|only|just|for|a|the|approximately|~|roughly)[\s:]*){0,3}$`)
-	forBefore      = regexp.MustCompile(`(?i)(?:^|(\S+)\s+)for\s+(?:(?:about|around|only|just|over|almost|nearly|roughly|~)\s*)*$`)
-	forMoment      = regexp.MustCompile(`(?i)^(?:schedul\w*|plann\w*|set|booked|announced|due|call\w*|meeting|maintenance|window)$`)
-	atBefore       = regexp.MustCompile(`(?i)(?:^|[\s(\x5b,;:~≈>"'“–—-])(?:at|since|from|until|till|til|by|around|about|approx\.?|approximately|roughly|ca\.?|circa|between|before|after|to|and|on|of|@|~|≈|started?|starting|ended|beginning|time|when|as of|vers|à|um|gegen|ab|bis|より|から)[\s:]*$|[^\d\s]:\s+$`)
-	promised       = regexp.MustCompile(`(?i)\b(?:next (?:update|check|status|report)|eta|(?:we|is|are|be) expect(?:ed)?|estimated)\b[^.]{0,30}$`)
-	habitual       = regexp.MustCompile(`(?i)\b(?:working|business|office|opening|support|quiet) hours\b[^.]{0,30}$`)
-	paperwork      = regexp.MustCompile(`(?i)^[\s\x01|>-]*(?:(?:last|date) (?:modified|updated?|edited|changed|created|reviewed)|created(?: at| on)?|generated(?: at| on)?|published(?: at| on)?|reviewed(?: at| on)?|sent)\s*[:|]|^\s*On .{5,80} wrote:\s*$`)
-	fileAfter      = regexp.MustCompile(`^\.(?:png|jpe?g|gif|log|txt|mp4|mov|zip|gz|md|json)\b`)
+	durationAfter  = pattern.Of(`(?i)^\s?(?:minutes?|mins?|hours?|seconds?|secs?|ratio|duration|long|elapsed|m\b|s\b|分間|時間|秒)(?:\b|$|[^a-z])`)
+	durationBefore = pattern.Of(`(?i)\b(?:took|taking|takes?|last(?:ed|ing|s)?|duration|elapsed|uptime|downtime|ratio|odds|score[d]?|aspect|version|line|port|ran|run ?time|eta of|within|total(?: time)?|ttr|ttd|mttr|chapter|verse|build)\b[\s:=|]*(?:(?:about|around|of|was|is|only|just|for|a|the|approximately|~|roughly)[\s:]*){0,3}$`)
+	forBefore      = pattern.Of(`(?i)(?:^|(\S+)\s+)for\s+(?:(?:about|around|only|just|over|almost|nearly|roughly|~)\s*)*$`)
+	forMoment      = pattern.Of(`(?i)^(?:schedul\w*|plann\w*|set|booked|announced|due|call\w*|meeting|maintenance|window)$`)
+	atBefore       = pattern.Of(`(?i)(?:^|[\s(\x5b,;:~≈>"'“–—-])(?:at|since|from|until|till|til|by|around|about|approx\.?|approximately|roughly|ca\.?|circa|between|before|after|to|and|on|of|@|~|≈|started?|starting|ended|beginning|time|when|as of|vers|à|um|gegen|ab|bis|より|から)[\s:]*$|[^\d\s]:\s+$`)
+	promised       = pattern.Of(`(?i)\b(?:next (?:update|check|status|report)|eta|(?:we|is|are|be) expect(?:ed)?|estimated)\b[^.]{0,30}$`)
+	habitual       = pattern.Of(`(?i)\b(?:working|business|office|opening|support|quiet) hours\b[^.]{0,30}$`)
+	paperwork      = pattern.Of(`(?i)^[\s\x01|>-]*(?:(?:last|date) (?:modified|updated?|edited|changed|created|reviewed)|created(?: at| on)?|generated(?: at| on)?|published(?: at| on)?|reviewed(?: at| on)?|sent)\s*[:|]|^\s*On .{5,80} wrote:\s*$`)
+	fileAfter      = pattern.Of(`^\.(?:png|jpe?g|gif|log|txt|mp4|mov|zip|gz|md|json)\b`)
 )
 
 // counts tells whether a stamp in running text is meant as a time of the day. What carries a zone, a half of the day or a

@@ -1,8 +1,9 @@
 package written
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // hiding follows what spans lines and is not read: fences, HTML comments, <pre>.
@@ -14,8 +15,8 @@ type hiding struct {
 }
 
 var (
-	fenceMark = regexp.MustCompile("^ *(?:[-*+] +|\\d+[.)] +)?(`{3,}|~{3,})([^`]*)$")
-	preStart  = regexp.MustCompile(`(?i)<(pre|script|style|textarea)\b[^>]*>`)
+	fenceMark = pattern.Of("^ *(?:[-*+] +|\\d+[.)] +)?(`{3,}|~{3,})([^`]*)$")
+	preStart  = pattern.Of(`(?i)<(pre|script|style|textarea)\b[^>]*>`)
 )
 
 // hides tells whether the whole line is invisible, and follows fences.

@@ -1,23 +1,24 @@
 package written
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 var (
-	itemIntro   = regexp.MustCompile(`^(?i:(?:edit(?:ed)?|updated?|at|on|from|since|by|around|about|approx\.?|approximately|circa|ca\.?|gegen|vers|um|ab|à|between|time|when|時刻|日時)[ :]+|同日?[ ]*)*$`)
-	paraIntro   = regexp.MustCompile(`^(?i:(?:edit(?:ed)?|updated?)[ :]+)?(?i:(?:about|approx\.?|approximately|circa|ca\.?) +|同日?[ ]*)?$`)
-	chatName    = regexp.MustCompile(`^[ >]*[@\pL][\pL\pN_.' -]{0,40}[ ]*[\[(]$`)
-	chatTail    = regexp.MustCompile(`^[\])]`)
-	newChatName = regexp.MustCompile(`^[ >]*[@\pL][\pL\pN_.'-]*(?: [\pL\pN_.'-]+){0,3}  +$`)
-	joined      = regexp.MustCompile(`^[ (\[=:~,–—-]{0,6}$`)
-	aliasMark   = regexp.MustCompile(`^ ?(?:[(\[](?:i\.?e\.?,? |that is |=|or |aka |約)?|=|/|·|・|\||⇔|≒) ?$`)
-	listJoint   = regexp.MustCompile(`^ ?(?:,|&|and|/|、|, and) ?$`)
-	aliasComma  = regexp.MustCompile(`^ ?(?:,|、|or|aka|;) ?$`)
-	sentence    = regexp.MustCompile(`(?:^|[.!?;。] *|[\x01]*)(?:And |Then |But )?(?:At|By|Around|About|From|Since|Between|On|Until|After|~)? *$`)
-	titleClose  = regexp.MustCompile(`^[ ]*[)\]][\s:.*–—-]*$`)
+	itemIntro   = pattern.Of(`^(?i:(?:edit(?:ed)?|updated?|at|on|from|since|by|around|about|approx\.?|approximately|circa|ca\.?|gegen|vers|um|ab|à|between|time|when|時刻|日時)[ :]+|同日?[ ]*)*$`)
+	paraIntro   = pattern.Of(`^(?i:(?:edit(?:ed)?|updated?)[ :]+)?(?i:(?:about|approx\.?|approximately|circa|ca\.?) +|同日?[ ]*)?$`)
+	chatName    = pattern.Of(`^[ >]*[@\pL][\pL\pN_.' -]{0,40}[ ]*[\[(]$`)
+	chatTail    = pattern.Of(`^[\])]`)
+	newChatName = pattern.Of(`^[ >]*[@\pL][\pL\pN_.'-]*(?: [\pL\pN_.'-]+){0,3}  +$`)
+	joined      = pattern.Of(`^[ (\[=:~,–—-]{0,6}$`)
+	aliasMark   = pattern.Of(`^ ?(?:[(\[](?:i\.?e\.?,? |that is |=|or |aka |約)?|=|/|·|・|\||⇔|≒) ?$`)
+	listJoint   = pattern.Of(`^ ?(?:,|&|and|/|、|, and) ?$`)
+	aliasComma  = pattern.Of(`^ ?(?:,|、|or|aka|;) ?$`)
+	sentence    = pattern.Of(`(?:^|[.!?;。] *|[\x01]*)(?:And |Then |But )?(?:At|By|Around|About|From|Since|Between|On|Until|After|~)? *$`)
+	titleClose  = pattern.Of(`^[ ]*[)\]][\s:.*–—-]*$`)
 )
 
 // leading returns which of the stamps opens a row, or -1. A row opens with its time, but for bullets, brackets, emphasis

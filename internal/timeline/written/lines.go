@@ -1,8 +1,9 @@
 package written
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // kind is what a line is to Markdown, as far as a timeline cares.
@@ -26,13 +27,13 @@ type line struct {
 }
 
 var (
-	quoteMark   = regexp.MustCompile(`^ {0,3}> ?`)
-	itemMark    = regexp.MustCompile(`^(?:[-*+•・●◦‣]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?`)
-	bulletGlued = regexp.MustCompile(`^[•・●◦‣](?:\[[ xX]\])?`)
-	headMark    = regexp.MustCompile(`^#{1,6}(?:[ \t]+|$)`)
-	headTail    = regexp.MustCompile(`[ \t]+#+[ \t]*$`)
-	underline   = regexp.MustCompile(`^(?:={3,}|-{3,})[ \t]*$`)
-	tableRule   = regexp.MustCompile(`^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+$`)
+	quoteMark   = pattern.Of(`^ {0,3}> ?`)
+	itemMark    = pattern.Of(`^(?:[-*+•・●◦‣]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?`)
+	bulletGlued = pattern.Of(`^[•・●◦‣](?:\[[ xX]\])?`)
+	headMark    = pattern.Of(`^#{1,6}(?:[ \t]+|$)`)
+	headTail    = pattern.Of(`[ \t]+#+[ \t]*$`)
+	underline   = pattern.Of(`^(?:={3,}|-{3,})[ \t]*$`)
+	tableRule   = pattern.Of(`^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+$`)
 )
 
 // split cuts a text into its visible lines: fences, indented code, HTML comments and <pre> are left out.

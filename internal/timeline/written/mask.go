@@ -1,8 +1,9 @@
 package written
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // reach bounds how far the end of an inline construct is looked for, in bytes: hostile text stays linear.
@@ -11,16 +12,16 @@ const reach = 2000
 // masks are what cannot hold a time, most specific first.
 var masks = []struct {
 	trigger string // a line without it is not searched
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 }{
-	{"{{", regexp.MustCompile(`\{\{[^{}]*\}\}`)},
-	{"](", regexp.MustCompile(`!\[[^\]\n]*\]\([^)\n]*\)`)},
-	{"](", regexp.MustCompile(`\]\([^)\n]*\)`)},
-	{"]: ", regexp.MustCompile(`^\[[^\]]{1,100}\]: +\S.*$`)},
-	{"://", regexp.MustCompile(`[A-Za-z][A-Za-z0-9+.-]{1,15}://[^\s<>|]+`)},
-	{"www.", regexp.MustCompile(`www\.[^\s<>|]+`)},
-	{"<", regexp.MustCompile(`</?[A-Za-z][^<>]*>`)},
-	{"~~", regexp.MustCompile(`~~[^~\s](?:[^~]*[^~\s])?~~`)},
+	{"{{", pattern.Of(`\{\{[^{}]*\}\}`)},
+	{"](", pattern.Of(`!\[[^\]\n]*\]\([^)\n]*\)`)},
+	{"](", pattern.Of(`\]\([^)\n]*\)`)},
+	{"]: ", pattern.Of(`^\[[^\]]{1,100}\]: +\S.*$`)},
+	{"://", pattern.Of(`[A-Za-z][A-Za-z0-9+.-]{1,15}://[^\s<>|]+`)},
+	{"www.", pattern.Of(`www\.[^\s<>|]+`)},
+	{"<", pattern.Of(`</?[A-Za-z][^<>]*>`)},
+	{"~~", pattern.Of(`~~[^~\s](?:[^~]*[^~\s])?~~`)},
 }
 
 // mask blanks, byte for byte, what cannot hold a time: code, link targets, images, tags, placeholders, struck text.
@@ -54,7 +55,7 @@ func mask(text string) string {
 }
 
 // timeTag is HTML's own way to write an instant; what people see of it may be anything.
-var timeTag = regexp.MustCompile(`(?i)<(?:time|relative-time|local-time)\b[^<>]*?\bdatetime ?= ?["']([^"'<>]{10,40})["'][^<>]*>([^<>]{0,100})(</(?:time|relative-time|local-time)>)?`)
+var timeTag = pattern.Of(`(?i)<(?:time|relative-time|local-time)\b[^<>]*?\bdatetime ?= ?["']([^"'<>]{10,40})["'][^<>]*>([^<>]{0,100})(</(?:time|relative-time|local-time)>)?`)
 
 // machineTimes leaves of <time datetime="…">five past ten</time> the instant only.
 func machineTimes(b []byte) {

@@ -1,6 +1,6 @@
 package written
 
-import "regexp"
+import "github.com/sensible-im/sensible/internal/pattern"
 
 // relative is a distance from the beginning of an incident: T+5m. seconds counts from T0.
 type relative struct {
@@ -9,9 +9,9 @@ type relative struct {
 }
 
 var (
-	relForm  = regexp.MustCompile(`^[Tt] ?([+-]) ?(?:(\d{1,3}) ?h(?:ours?|rs?)?)? ?(?:(\d{1,4}) ?(?:m(?:in(?:ute)?s?)?|')?)?\b(?: ?(\d{1,4}) ?s(?:ec(?:ond)?s?)?\b)?`)
-	relClock = regexp.MustCompile(`^[Tt] ?([+-]) ?(\d{1,3}):(\d{2})(?::(\d{2}))?\b`)
-	relZero  = regexp.MustCompile(`^[Tt][ =]?0\b(?: ?[:=(])?`)
+	relForm  = pattern.Of(`^[Tt] ?([+-]) ?(?:(\d{1,3}) ?h(?:ours?|rs?)?)? ?(?:(\d{1,4}) ?(?:m(?:in(?:ute)?s?)?|')?)?\b(?: ?(\d{1,4}) ?s(?:ec(?:ond)?s?)?\b)?`)
+	relClock = pattern.Of(`^[Tt] ?([+-]) ?(\d{1,3}):(\d{2})(?::(\d{2}))?\b`)
+	relZero  = pattern.Of(`^[Tt][ =]?0\b(?: ?[:=(])?`)
 )
 
 // readRelative reads T+5m, T+1h30m, T+0:07, T+5 (minutes), T0 at the beginning of s.

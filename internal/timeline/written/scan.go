@@ -1,8 +1,9 @@
 package written
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // window is how many bytes one time can have: what lies behind is not looked at, which keeps long lines linear.
@@ -78,11 +79,11 @@ func skipWord(s string, i int) int {
 }
 
 var (
-	dashes  = regexp.MustCompile(`^[ ]*(?:-{1,3}>?|–|—|−|~|〜|→|⇒|=>|\.{2,3}|…|から|[,]? ?(?i:to|until|till|til|through|thru)[ ])[ ]*`)
-	andWord = regexp.MustCompile(`^[ ]*(?:and|&)[ ]+`)
-	fromHow = regexp.MustCompile(`(?i)\bbetween\b[^.;]{0,50}$`)
-	hourTo  = regexp.MustCompile(`^(\d{1,2}) ?(?:-|–|—|to|until|and) ?(\d{1,2})(?::(\d{2}))? ?(?:[AaPp]\.?[Mm]\b)`)
-	toWords = regexp.MustCompile(`^(?i:about|around|approx\.?|approximately|~|≈|at)[ ]*`)
+	dashes  = pattern.Of(`^[ ]*(?:-{1,3}>?|–|—|−|~|〜|→|⇒|=>|\.{2,3}|…|から|[,]? ?(?i:to|until|till|til|through|thru)[ ])[ ]*`)
+	andWord = pattern.Of(`^[ ]*(?:and|&)[ ]+`)
+	fromHow = pattern.Of(`(?i)\bbetween\b[^.;]{0,50}$`)
+	hourTo  = pattern.Of(`^(\d{1,2}) ?(?:-|–|—|to|until|and) ?(\d{1,2})(?::(\d{2}))? ?(?:[AaPp]\.?[Mm]\b)`)
+	toWords = pattern.Of(`^(?i:about|around|approx\.?|approximately|~|≈|at)[ ]*`)
 )
 
 // span reads "– 10:20" after the last stamp; the end lends its zone, its half of the day and its date to the start.

@@ -1,8 +1,9 @@
 package written
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // stamp is one time as it stands in a line.
@@ -20,13 +21,13 @@ type stamp struct {
 }
 
 var (
-	between  = regexp.MustCompile(`^(?:T|_|[)\]]?[ ,]*(?:(?:at|around|about|approximately|approx\.?|circa|ca\.?|from|since|between|shortly after|just before|just after|@|~|≈|-|–|—|の|に|、|:)[ ]*){0,3}[ ]*)`)
-	ahead    = regexp.MustCompile(`^(?: ?\(?(?i:(?:the )?(?:next|following) (?:day|morning)|\+ ?1 ?d(?:ay)?|\+1)\)?[ ,]*(?:at )?|翌日?の?|翌朝の?)`)
-	onDay    = regexp.MustCompile(`^[ ,]*(?:\(|on (?:the )?|of )?`)
-	approx   = regexp.MustCompile(`^ ?(?:頃|ごろ|ころ|くらい|過ぎ|すぎ|-?ish\b)`)
-	lateYear = regexp.MustCompile(`^ (20\d\d)\b`)
-	dayParts = regexp.MustCompile(`^ (?:in the (?i:(morning)|(afternoon)|(evening))|at (night))\b`)
-	unknowns = regexp.MustCompile(`^(?:\[[ ]*\?+(?::\?+)?[ ]*\]|\(\?{2,}\)|\?{1,2}:\?{2}(?::\?{2})?|\?{2,}(?::\?{2})?|\d[\dxX?]?:(?:[\dxX]\?|\?[\dxX?]|[\d]?[xX]{1,2})|(?:TBD|TBC|tbd|tbc)\b|\[(?:TBD|TBC|unknown|Unknown)\])`)
+	between  = pattern.Of(`^(?:T|_|[)\]]?[ ,]*(?:(?:at|around|about|approximately|approx\.?|circa|ca\.?|from|since|between|shortly after|just before|just after|@|~|≈|-|–|—|の|に|、|:)[ ]*){0,3}[ ]*)`)
+	ahead    = pattern.Of(`^(?: ?\(?(?i:(?:the )?(?:next|following) (?:day|morning)|\+ ?1 ?d(?:ay)?|\+1)\)?[ ,]*(?:at )?|翌日?の?|翌朝の?)`)
+	onDay    = pattern.Of(`^[ ,]*(?:\(|on (?:the )?|of )?`)
+	approx   = pattern.Of(`^ ?(?:頃|ごろ|ころ|くらい|過ぎ|すぎ|-?ish\b)`)
+	lateYear = pattern.Of(`^ (20\d\d)\b`)
+	dayParts = pattern.Of(`^ (?:in the (?i:(morning)|(afternoon)|(evening))|at (night))\b`)
+	unknowns = pattern.Of(`^(?:\[[ ]*\?+(?::\?+)?[ ]*\]|\(\?{2,}\)|\?{1,2}:\?{2}(?::\?{2})?|\?{2,}(?::\?{2})?|\d[\dxX?]?:(?:[\dxX]\?|\?[\dxX?]|[\d]?[xX]{1,2})|(?:TBD|TBC|tbd|tbc)\b|\[(?:TBD|TBC|unknown|Unknown)\])`)
 )
 
 // readStamp reads one time at s[i:]; ok is false where there is none. lead says that it opens a row, where the weaker forms
@@ -107,7 +108,7 @@ func (b *zoneBook) dated(s string, pos int, d date, n int, st *stamp) int {
 	return pos
 }
 
-var zoneBefore = regexp.MustCompile(`^\(?([A-Z]{3,4}|日本時間)\)?[ :]{1,2}`)
+var zoneBefore = pattern.Of(`^\(?([A-Z]{3,4}|日本時間)\)?[ :]{1,2}`)
 
 // before reads a zone that stands before its clock: "UTC 10:05", "日本時間 10:05".
 func (b *zoneBook) before(s string) (zone, int) {

@@ -1,8 +1,9 @@
 package written
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // column is what a table's heading says about the cells below.
@@ -19,10 +20,10 @@ type cell struct {
 }
 
 var (
-	timeHead  = regexp.MustCompile(`(?i)\b(?:time|times|timestamp|when|date|day|hour|clock|start(?:ed)?|end(?:ed)?|begin|from|until|at|utc|gmt|local)\b|日時|時刻|時間|日付|開始|終了`)
-	spanHead  = regexp.MustCompile(`(?i)\b(?:duration|elapsed|spent|took|time to|delta|due)\b|所要`)
-	noTime    = regexp.MustCompile(`(?i)^[\s\x01]*(?:\?+|tbd|tbc|unknown|n/?a|-+|–|—|不明|未定)?[\s\x01]*$`)
-	cellsRule = regexp.MustCompile(`^[\s|:-]+$`)
+	timeHead  = pattern.Of(`(?i)\b(?:time|times|timestamp|when|date|day|hour|clock|start(?:ed)?|end(?:ed)?|begin|from|until|at|utc|gmt|local)\b|日時|時刻|時間|日付|開始|終了`)
+	spanHead  = pattern.Of(`(?i)\b(?:duration|elapsed|spent|took|time to|delta|due)\b|所要`)
+	noTime    = pattern.Of(`(?i)^[\s\x01]*(?:\?+|tbd|tbc|unknown|n/?a|-+|–|—|不明|未定)?[\s\x01]*$`)
+	cellsRule = pattern.Of(`^[\s|:-]+$`)
 )
 
 // table reads the lines of one table.

@@ -1,8 +1,9 @@
 package written
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // told is the day that the text speaks of without a clock beside it: "The following happened on June 5, 2024." It holds
@@ -16,9 +17,9 @@ type told struct {
 }
 
 var (
-	misfortune = regexp.MustCompile(`(?i)\b(?:incidents?|outages?|downtime|disruptions?|degrad\w+|interruptions?|post-?mortem|rca|root cause|retrospective|timeline|events?|occurr?ed|happened|suffered|experienc\w+|unavailab\w+|inaccessible|went down|was down|were down|broke|crash\w*|fail\w*|issues?|problems?)\b|障害|事象|発生|停止|不具合|インシデント`)
-	history    = regexp.MustCompile(`(?i)\b(?:since|previous(?:ly)?|earlier|last|similar|like|unlike|remember|recall|same as|compared|until|before|prior|expire[sd]?|deadline|due|planned|scheduled|will|next|plan to|by)\b`)
-	titlePath  = regexp.MustCompile(`/(\d{4}-\d{2}-\d{2}[ :,)]|\d{4}-\d{2}-\d{2}$)`)
+	misfortune = pattern.Of(`(?i)\b(?:incidents?|outages?|downtime|disruptions?|degrad\w+|interruptions?|post-?mortem|rca|root cause|retrospective|timeline|events?|occurr?ed|happened|suffered|experienc\w+|unavailab\w+|inaccessible|went down|was down|were down|broke|crash\w*|fail\w*|issues?|problems?)\b|障害|事象|発生|停止|不具合|インシデント`)
+	history    = pattern.Of(`(?i)\b(?:since|previous(?:ly)?|earlier|last|similar|like|unlike|remember|recall|same as|compared|until|before|prior|expire[sd]?|deadline|due|planned|scheduled|will|next|plan to|by)\b`)
+	titlePath  = pattern.Of(`/(\d{4}-\d{2}-\d{2}[ :,)]|\d{4}-\d{2}-\d{2}$)`)
 )
 
 // hear keeps the day that a line names without a clock: the first that is told of an incident, else the first of all.

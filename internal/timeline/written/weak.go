@@ -1,14 +1,14 @@
 package written
 
-import "regexp"
+import "github.com/sensible-im/sensible/internal/pattern"
 
 // dotted reads 10.15, which is a clock only behind a day or before a zone.
-var dotted = regexp.MustCompile(`^(\d{2})\.([0-5]\d)(?:\.([0-5]\d))?`)
+var dotted = pattern.Of(`^(\d{2})\.([0-5]\d)(?:\.([0-5]\d))?`)
 
 // nightShift is 25:10, ten past one of the day after, as Japanese rotas write; measured is what follows a number that is no clock.
 var (
-	nightShift = regexp.MustCompile(`^(2[4-9])(?::|時)([0-5]\d)分?`)
-	measured   = regexp.MustCompile(`^ ?(?:[%°$€£]|(?i:percent|[kmgtp]i?b|ms|s|sec|seconds?|m|minutes?|h|hours?|x|times|million|billion|gb/s|mbps|req)\b)`)
+	nightShift = pattern.Of(`^(2[4-9])(?::|時)([0-5]\d)分?`)
+	measured   = pattern.Of(`^ ?(?:[%°$€£]|(?i:percent|[kmgtp]i?b|ms|s|sec|seconds?|m|minutes?|h|hours?|x|times|million|billion|gb/s|mbps|req)\b)`)
 )
 
 // behindDay reads the clocks that only a day before them makes clocks.

@@ -7,13 +7,14 @@
 package written
 
 import (
-	"regexp"
 	"strings"
 	"time"
+
+	"github.com/sensible-im/sensible/internal/pattern"
 )
 
 // dayBeforeMonth is a day that shows that this text writes 24/12 for Christmas Eve.
-var dayBeforeMonth = regexp.MustCompile(`(?:^|[\s(\x5b|])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?:/\d|[\s,:)\]]|$)`)
+var dayBeforeMonth = pattern.Of(`(?:^|[\s(\x5b|])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?:/\d|[\s,:)\]]|$)`)
 
 // Row is one line of a timeline.
 type Row struct {

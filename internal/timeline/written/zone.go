@@ -2,10 +2,10 @@ package written
 
 import (
 	"errors"
-	"regexp"
 	"strings"
 	"time"
 
+	"github.com/sensible-im/sensible/internal/pattern"
 	"github.com/sensible-im/sensible/internal/when"
 )
 
@@ -70,14 +70,14 @@ func (b *zoneBook) named(text string) (zone, bool) {
 }
 
 var (
-	offsetZone  = regexp.MustCompile(`^ ?[(\[]?((?:UTC|GMT|utc|gmt) ?[+-] ?\d{1,2}(?::?\d{2})?)\b[)\]]?`)
-	plainOffset = regexp.MustCompile(`^(?: ?(\+\d{2}:?\d{2})| (-\d{4})|([+-]\d{2}:?\d{2}|-\d{2}|\+\d{2}))(?:[^\d:]|$)`)
-	letterZone  = regexp.MustCompile(`^ ?[(\[]?(Z|[A-Z]{2,5}|utc|gmt|pst|pdt|est|edt|jst|cet|cest)\b(?:/([A-Z]{2,4})\b)?[)\]]?`)
-	placeZone   = regexp.MustCompile(`^ ?[(\[]?(?:in )?((?:[A-Z][A-Za-z.]*|[a-z.]{2,}) (?:(?:[A-Za-z.]+ ){0,2})[Tt]ime)\b[)\]]?`)
-	coastZone   = regexp.MustCompile(`^ ?[(\[]?(?:US[ /])?(Pacific|Eastern|Central|Mountain)\b[)\]]?`)
-	ianaZone    = regexp.MustCompile(`^ ?[(\[]?((?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc|US)/[A-Za-z0-9_+/-]+)[)\]]?`)
-	heureZone   = regexp.MustCompile(`^ ?[(\[]?(?:heure|hora) d[e'’] ?([A-Z][\pL]+)[)\]]?`)
-	kanjiZone   = regexp.MustCompile(`^ ?[(\[]?(日本時間|日本標準時|協定世界時|世界標準時)[)\]]?`)
+	offsetZone  = pattern.Of(`^ ?[(\[]?((?:UTC|GMT|utc|gmt) ?[+-] ?\d{1,2}(?::?\d{2})?)\b[)\]]?`)
+	plainOffset = pattern.Of(`^(?: ?(\+\d{2}:?\d{2})| (-\d{4})|([+-]\d{2}:?\d{2}|-\d{2}|\+\d{2}))(?:[^\d:]|$)`)
+	letterZone  = pattern.Of(`^ ?[(\[]?(Z|[A-Z]{2,5}|utc|gmt|pst|pdt|est|edt|jst|cet|cest)\b(?:/([A-Z]{2,4})\b)?[)\]]?`)
+	placeZone   = pattern.Of(`^ ?[(\[]?(?:in )?((?:[A-Z][A-Za-z.]*|[a-z.]{2,}) (?:(?:[A-Za-z.]+ ){0,2})[Tt]ime)\b[)\]]?`)
+	coastZone   = pattern.Of(`^ ?[(\[]?(?:US[ /])?(Pacific|Eastern|Central|Mountain)\b[)\]]?`)
+	ianaZone    = pattern.Of(`^ ?[(\[]?((?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc|US)/[A-Za-z0-9_+/-]+)[)\]]?`)
+	heureZone   = pattern.Of(`^ ?[(\[]?(?:heure|hora) d[e'’] ?([A-Z][\pL]+)[)\]]?`)
+	kanjiZone   = pattern.Of(`^ ?[(\[]?(日本時間|日本標準時|協定世界時|世界標準時)[)\]]?`)
 )
 
 // readZone reads a zone at the beginning of s and returns its length, 0 = none. iso says that a full date and clock stand
@@ -106,7 +106,7 @@ func (b *zoneBook) readZone(s string, iso bool) (zone, int) {
 	if first == "" || !isLetter(first[0]) && first[0] < 0x80 {
 		return zone{}, 0
 	}
-	for _, form := range []*regexp.Regexp{offsetZone, ianaZone, placeZone, coastZone, kanjiZone} {
+	for _, form := range []*pattern.Pattern{offsetZone, ianaZone, placeZone, coastZone, kanjiZone} {
 		if form == placeZone && !strings.Contains(s[:min(len(s), 60)], "ime") || form == kanjiZone && first[0] < 0x80 || form != placeZone && form != kanjiZone && first[0] != 'u' && first[0] != 'g' && (first[0] < 'A' || first[0] > 'Z') {
 			continue
 		}
