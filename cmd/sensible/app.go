@@ -137,6 +137,9 @@ func (a *app) run(ctx context.Context, k reconcile.Key, notes []queue.Note) (que
 		a.welcome(ctx, k)
 	}
 	since := a.ops.begins(k)
+	if since.IsZero() && len(notes) == 0 && a.ops.quiet(k) {
+		ctx = reconcile.Housekeeping(ctx) // nobody waits for it
+	}
 	ctx, end := a.told(ctx, k, notes)
 	result, err := a.rec.Run(ctx, k)
 	end(err)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sensible-im/sensible/internal/github"
+	"github.com/sensible-im/sensible/internal/reconcile"
 )
 
 const (
@@ -28,6 +29,7 @@ type missed struct {
 // catchUp reads GitHub's list of deliveries for those that did not arrive or that failed, and takes them in as if they had
 // come: the same delivery counts once. While nothing is missing it costs one request.
 func (a *app) catchUp(ctx context.Context) error {
+	ctx = reconcile.Housekeeping(ctx)
 	for {
 		list, horizon, err := a.missing(ctx)
 		if err != nil {

@@ -122,6 +122,13 @@ func (o *watching) drifted(keys []reconcile.Key) {
 	}
 }
 
+// quiet says whether a run that no delivery asked for is only a sweep's.
+func (o *watching) quiet(k reconcile.Key) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.raised[k.Group()]
+}
+
 // ran counts a run that ended: how long after the first delivery its last write came, and what only a sweep found.
 func (o *watching) ran(k reconcile.Key, since time.Time, r reconcile.Result, err error) {
 	o.metrics.Ran(len(r.Actions), err != nil)

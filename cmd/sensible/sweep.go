@@ -28,7 +28,7 @@ type seenTo struct {
 // open lists every incident that is not over and learns by which labels they are told.
 func (a *app) open(ctx context.Context) ([]reconcile.Key, error) {
 	var found []reconcile.Key
-	err := a.client.OpenIncidents(ctx, a.learnLabels, func(k reconcile.Key) { found = append(found, k) })
+	err := a.client.OpenIncidents(reconcile.Housekeeping(ctx), a.learnLabels, func(k reconcile.Key) { found = append(found, k) })
 	return found, err
 }
 
@@ -83,6 +83,7 @@ func (a *app) swept(err error, found int) bool {
 // changed raises the incidents that changed since the last look: one request for each installation, and nothing is raised where
 // nothing changed.
 func (a *app) changed(ctx context.Context) error {
+	ctx = reconcile.Housekeeping(ctx)
 	list, err := a.client.Installations(ctx)
 	if err != nil {
 		return err
