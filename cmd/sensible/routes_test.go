@@ -23,13 +23,14 @@ const clientDir = "../../internal/github"
 
 // handmade are the routes behind requests that go-github has no method for: the HTTP method and the function around it.
 var handmade = map[string]string{
-	"GET askPermission": "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
-	"GET changedSince":  "GET /repos/{owner}/{repo}/compare/{basehead}",
-	"GET pinned":        "GET /repos/{owner}/{repo}/issues/comments/{comment_id}",
-	"PUT cardPin":       "PUT /repos/{owner}/{repo}/issues/comments/{comment_id}/pin",
-	"POST addLabels":    "POST /repos/{owner}/{repo}/issues/{issue_number}/labels",
-	"POST Wake":         "POST /repos/{owner}/{repo}/dispatches",
-	"POST boardView":    "POST /orgs/{org}/projectsV2/{project_number}/views",
+	"GET askPermission":  "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
+	"GET changedSince":   "GET /repos/{owner}/{repo}/compare/{basehead}",
+	"GET pinned":         "GET /repos/{owner}/{repo}/issues/comments/{comment_id}",
+	"PUT cardPin":        "PUT /repos/{owner}/{repo}/issues/comments/{comment_id}/pin",
+	"POST addLabels":     "POST /repos/{owner}/{repo}/issues/{issue_number}/labels",
+	"DELETE removeLabel": "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}",
+	"POST Wake":          "POST /repos/{owner}/{repo}/dispatches",
+	"POST boardView":     "POST /orgs/{org}/projectsV2/{project_number}/views",
 }
 
 // implied is made by ghinstallation.
