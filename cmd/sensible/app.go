@@ -70,7 +70,7 @@ func newApp(s settings, d appDeps) (*app, error) {
 	}
 	a.rec = &reconcile.Reconciler{
 		Observer: a.client, Permissions: a.client, Applier: a.client, Policies: a.client, Ring: ring, Timers: true, Now: d.Now, Log: d.Log, Secrets: secretsIn,
-		Gather: true, Alone: !s.shared(),
+		Gather: true, Alone: !s.shared(), Full: s.full,
 	}
 	a.queue = queue.New(queue.Settings[reconcile.Key]{
 		Run: a.run, Now: d.Now, After: d.After, Pause: queue.Backoff(rand.Float64), Log: d.Log, Store: d.Store,

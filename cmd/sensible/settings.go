@@ -28,6 +28,8 @@ type settings struct {
 	HeartbeatURL string
 	LogFormat    string // text, json; empty = by the terminal
 	LogLevel     string
+
+	full int // from how many comments on the talk of an incident goes on in another issue; 0 = the usual
 }
 
 // settingsFlags are the raw values of the flags.

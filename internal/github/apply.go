@@ -136,6 +136,10 @@ func ownCopy(w snapshot.World) snapshot.World {
 			w.Items[i].Set = map[string]snapshot.Setting{}
 		}
 	}
+	if w.Continuation != nil {
+		it := *w.Continuation
+		w.Continuation = &it
+	}
 	if w.Board != nil {
 		b := *w.Board
 		b.Fields = slices.Clone(b.Fields)

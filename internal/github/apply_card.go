@@ -95,16 +95,21 @@ func (a *application) add(body string, keep func(snapshot.Comment)) []call {
 			return err
 		}
 		keep(c)
-		known := len(a.world.Comments) + len(a.world.Overflow)
+		a.world.Issue.Comments = w.Subject.Comments.TotalCount
+		here, _ := apart(a.world.Comments)
+		known := len(here) + len(a.world.Overflow)
 		if a.world.Card != nil {
 			known++
 		}
-		a.stale = a.stale || w.Subject.Comments.TotalCount != known
+		a.stale = a.stale || w.Subject.Comments.TotalCount != known || a.world.Continuation != nil
 		return nil
 	})
 }
 
 func commentCreate(_ context.Context, a *application, act plan.Action) ([]call, error) {
+	if act.Node != "" {
+		return a.addOnward(act), nil
+	}
 	return a.add(act.Body, func(c snapshot.Comment) {
 		a.world.Comments = append(a.world.Comments, c)
 		slices.SortFunc(a.world.Comments, byID)

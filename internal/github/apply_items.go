@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sensible-im/sensible/internal/incident"
+	"github.com/sensible-im/sensible/internal/marker"
 	"github.com/sensible-im/sensible/internal/plan"
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
@@ -54,7 +55,11 @@ func (a *application) created(act plan.Action, made itemShape) []call {
 	it := made.item(a.me, nil)
 	linked := made.Parent != nil && made.Parent.ID == act.Node
 	it.Loose = !linked && act.Node == ""
-	a.world.Items = append(a.world.Items, it)
+	if _, onward := marker.Find(it.Body, snapshot.ContinuationMark); onward {
+		a.world.Continuation = &it
+	} else {
+		a.world.Items = append(a.world.Items, it)
+	}
 	var next []call
 	if !linked && act.Node != "" {
 		next = a.link(act.Node, it.NodeID)
@@ -70,6 +75,9 @@ func (a *application) item(node string) *snapshot.Item {
 		if a.world.Items[i].NodeID == node {
 			return &a.world.Items[i]
 		}
+	}
+	if on := a.world.Continuation; on != nil && on.NodeID == node {
+		return on
 	}
 	return nil
 }

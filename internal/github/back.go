@@ -60,7 +60,8 @@ func (a *application) takeComments(got nodes[commentShape]) bool {
 			newest = max(newest, list[i].ID)
 		}
 	}
-	count := len(known)
+	_, onward := apart(a.world.Comments)
+	count := len(known) - len(onward)
 	if a.world.Card != nil {
 		known[a.world.Card.ID], newest = a.world.Card, max(newest, a.world.Card.ID)
 		count++
@@ -79,7 +80,11 @@ func (a *application) takeComments(got nodes[commentShape]) bool {
 			*there = c
 		}
 	}
+	if len(more) > 0 && a.world.Continuation != nil {
+		return false // what was said meanwhile on the continuation has its place before or between them
+	}
 	slices.SortFunc(more, byID)
+	a.world.Issue.Comments = got.TotalCount
 	a.world.Comments = append(a.world.Comments, more...)
 	return got.TotalCount == count+len(more)
 }

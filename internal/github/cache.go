@@ -21,6 +21,7 @@ type issueCache struct {
 	pinned   bool     // GraphQL does not tell; once pinned, a person may unpin it and it stays so
 	overflow []string // node ids
 	comments []snapshot.Comment
+	onward   []snapshot.Comment // on the continuation
 	events   []snapshot.Event
 }
 
@@ -49,7 +50,8 @@ func (c *Client) remember(k reconcile.Key, w snapshot.World) {
 		}
 		delete(c.caches, id)
 	}
-	i := &issueCache{card: w.Card.NodeID, pinned: w.Card.Pinned, comments: slices.Clone(w.Comments), events: slices.Clone(w.Events)}
+	i := &issueCache{card: w.Card.NodeID, pinned: w.Card.Pinned, events: slices.Clone(w.Events)}
+	i.comments, i.onward = apart(w.Comments)
 	for _, o := range w.Overflow {
 		i.overflow = append(i.overflow, o.NodeID)
 	}

@@ -209,6 +209,8 @@ type observation struct {
 	away  *repositoryShape // the other repository, where the policy wants the postmortem there; nil = none, or out of reach
 	issue *issueShape
 	lacks lacking
+
+	onward *itemShape // the continuation, if there is one among the sub-issues
 }
 
 // rest reads what did not fit into the first answer.
@@ -229,6 +231,9 @@ func (o *observation) rest(ctx context.Context, w *snapshot.World, cache *issueC
 	}
 	if w.Items, err = o.items(ctx, w.Board); err != nil {
 		return fmt.Errorf("more action items: %w", err)
+	}
+	if err := o.continuation(ctx, w, cache); err != nil {
+		return fmt.Errorf("the talk on the continuation: %w", err)
 	}
 	return o.ofBoard(ctx, w)
 }

@@ -130,6 +130,9 @@ func (o *observation) items(ctx context.Context, board *snapshot.Board) ([]snaps
 	var out []snapshot.Item
 	for {
 		for _, i := range current.Nodes {
+			if o.goesOn(i) {
+				continue
+			}
 			out = append(out, i.item(o.me, board))
 		}
 		if !current.PageInfo.HasNextPage {

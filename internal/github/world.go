@@ -39,7 +39,7 @@ func (o *observation) issueAsIs() snapshot.Issue {
 	out := snapshot.Issue{
 		ID: int64(i.DatabaseID), NodeID: i.ID, Number: i.Number, Title: i.Title, Body: i.Body, URL: i.URL, Author: i.Author.person(),
 		AuthorIsBot: i.Author.bot(), Open: i.State == "OPEN", Locked: i.Locked, CreatedAt: second(i.CreatedAt),
-		Labels: names(i.Labels.Nodes), Assignees: persons(i.Assignees.Nodes),
+		Labels: names(i.Labels.Nodes), Assignees: persons(i.Assignees.Nodes), Comments: i.Comments.TotalCount,
 	}
 	if !out.Open {
 		out.ClosedAt = second(i.ClosedAt)

@@ -22,7 +22,7 @@ const (
 	LabelRemove     Kind = "label.remove"     // Target = name
 	AssigneeAdd     Kind = "assignee.add"     // Target = login, ID = user id
 	ReactionAdd     Kind = "reaction.add"     // Node = comment, Target = ROCKET …, ID = comment id
-	CommentCreate   Kind = "comment.create"   // Key, Body
+	CommentCreate   Kind = "comment.create"   // Key, Body; Node = the continuation, empty = the incident
 	CommentUpdate   Kind = "comment.update"   // Node, Body
 	CommentMinimise Kind = "comment.minimise" // Node
 	IssueClose      Kind = "issue.close"      // Target = COMPLETED, NOT_PLANNED, DUPLICATE

@@ -33,6 +33,7 @@ type cardView struct {
 	Rebuilt   bool
 	Started   *ledger.Problem // the form's start time could not be read, and nobody has told it since
 	NoTimers  bool
+	Onward    *snapshot.Item   // where the talk goes on; nil = here
 	NoPull    string           // where a person opens the pull request that GitHub did not let us open; empty = nothing of the kind
 	NoBoard   snapshot.NoBoard // why there is no board to use; empty = there is, or none is wanted
 	Zones     []*time.Location
@@ -71,7 +72,7 @@ func (s *scene) cardView(rows int, full bool) (cardView, error) {
 	i := s.Incident
 	v := cardView{
 		Incident: i, Icon: s.icon(), Severity: s.severityWord(), Links: s.cardLinks(), Zones: s.Config.Zones(),
-		PolicyNews: s.policyNews(), OnCall: s.onCallNow(), Rebuilt: s.Ledger.Rebuilt, NoTimers: !s.Timers && i.Open(), NoPull: s.pullByHand(), NoBoard: s.boardLost(),
+		PolicyNews: s.policyNews(), OnCall: s.onCallNow(), Rebuilt: s.Ledger.Rebuilt, Onward: s.World.Continuation, NoTimers: !s.Timers && i.Open(), NoPull: s.pullByHand(), NoBoard: s.boardLost(),
 		Measures: s.measures(), Actions: i.Actions, Pull: s.World.Postmortem,
 	}
 	if i.Milestones[incident.Started].Quality < incident.Stated {

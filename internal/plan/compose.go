@@ -134,7 +134,7 @@ func (s *scene) overflowBodies() []string {
 }
 
 // once are the beginnings of the keys of comments of ours that must exist once.
-var once = []string{closingPrefix, learnedPrefix, labelPrefix, nudgePrefix, latePrefix}
+var once = []string{closingPrefix, learnedPrefix, labelPrefix, nudgePrefix, latePrefix, continuedPrefix}
 
 // remembered is the ledger with the comments and action items of ours that must exist once and are in sight: when they are
 // far up and out of sight, or somebody deleted them, the ledger still knows them. It also takes down where the postmortem lies, before that is committed.
@@ -152,6 +152,9 @@ func (s *scene) remembered() ledger.Ledger {
 		}
 	}
 	l.Posted = s.rememberItems(l.Posted)
+	if on := s.World.Continuation; on != nil {
+		l.Posted = withPosted(l.Posted, s.continuesKey(), on.ID)
+	}
 	return l
 }
 

@@ -100,6 +100,9 @@ func (s *scene) canBeSub(it snapshot.Item) bool {
 // subIssues is how many sub-issues the incident has, or is about to get.
 func (s *scene) subIssues() int {
 	n := 0
+	if s.World.Continuation != nil {
+		n++
+	}
 	for _, it := range s.World.Items {
 		if !it.Loose {
 			n++
@@ -170,7 +173,7 @@ func (s *scene) createItem(a incident.ActionItem) error {
 	act := Action{Kind: ItemCreate, Key: marker.Item(a.Key), Title: itemTitle(a.Title), ID: s.World.Issue.ID, Target: s.World.Repository.FullName()}
 	view := itemView{
 		ActionItem: a, Result: s.classify(a), IncidentNumber: s.Incident.Number,
-		IncidentTitle: s.Incident.Title, URL: s.World.Issue.URL + askedAt(a.Key),
+		IncidentTitle: s.Incident.Title, URL: s.askedURL(a.Key),
 	}
 	act.Fields = map[string]string{"labels": strings.Join(labels, ","), "assignee": a.Owner.Login}
 	if home != nil && home.Why == snapshot.ElsewhereThere {

@@ -21,4 +21,5 @@ type Input struct {
 	Timers   bool              // somebody will look again at WakeAt (serve); false in Action mode, and the card says so
 	Now      time.Time
 	Secrets  []lint.Secret // that the edge found in World.Document.Text
+	Full     int           // from how many comments on the talk goes on in another issue; 0 = NearlyFull
 }

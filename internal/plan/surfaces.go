@@ -24,6 +24,7 @@ func surfaces() []surface {
 		{name: "overflow", history: true, want: overflow}, // before the card, whose ledger counts on it
 		{name: "card", history: true, want: card},
 		{name: "labels", history: true, want: labels},
+		{name: "continuation", want: continuation},
 		{name: "reactions", always: true, want: reactions},
 		{name: "reply", always: true, want: reply},
 		{name: "label-note", want: labelNote},
@@ -77,6 +78,7 @@ func Make(in Input) (Plan, error) {
 			s.actions[before+n].Aspect = surface.aspect
 		}
 	}
+	s.goOn()
 	return Plan{Actions: s.actions, WakeAt: earliest(s.wakes), Wakes: s.wakes}, nil
 }
 

@@ -30,6 +30,7 @@ type memory struct {
 	notices map[int64]string // by repository id: for which file our issue about the policy was put right
 	changed map[int64]policyChange
 	turns   map[string]chan struct{} // issues that are being run
+	onward  map[string]Key           // the incidents of continuations, by the continuation
 }
 
 type issueMemory struct {

@@ -13,7 +13,7 @@ var errOtherwise = errors.New("not as it was remembered")
 // remembered is a run that starts from what is remembered and heard; nil where only a look will do.
 func (r *Reconciler) remembered(k Key) *run {
 	s := r.memory.take(k, r.Now())
-	if s == nil || !r.Alone {
+	if s == nil || !r.Alone || s.world.Continuation != nil { // what is said on the continuation, only a look shows
 		return nil
 	}
 	k.Owner, k.Repo = s.world.Repository.Owner, s.world.Repository.Name

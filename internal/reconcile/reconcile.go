@@ -43,6 +43,8 @@ type Reconciler struct {
 	Alone bool
 	Now   Clock
 	Log   *slog.Logger
+	// Full is from how many comments on the talk goes on in another issue; 0 = plan.NearlyFull.
+	Full int
 	// Secrets finds secrets in a document, so that the review can say where; nil: nobody looks for any.
 	Secrets func(text string) []lint.Secret
 
@@ -97,6 +99,10 @@ func (r *Reconciler) Run(ctx context.Context, k Key) (Result, error) {
 
 // look observes an issue and runs it.
 func (r *Reconciler) look(ctx context.Context, k Key) (Result, error) {
+	if p := r.memory.continues(k); p != nil {
+		r.Doubt(*p)
+		return Result{Also: p}, nil
+	}
 	r.memory.unsure(k)
 	want := r.memory.want(k)
 	w, err := r.Observer.Observe(ctx, k, want)
@@ -110,6 +116,10 @@ func (r *Reconciler) look(ctx context.Context, k Key) (Result, error) {
 	k.Owner, k.Repo = w.Repository.Owner, w.Repository.Name // it may have been renamed
 	if r.untouchable(k, w) {
 		return Result{}, nil
+	}
+	if p := r.onward(k, w); p != nil {
+		r.Doubt(*p)
+		return Result{Also: p}, nil
 	}
 	cfg, broken := r.config(ctx, k, w.Config)
 	if !replay.Concerns(w, cfg) {
@@ -209,7 +219,7 @@ func (r *run) rounds(ctx context.Context) (Result, error) {
 func (r *run) plan(inc incident.Incident) (plan.Plan, error) {
 	p, err := plan.Make(plan.Input{
 		World: r.world, Ledger: r.toWrite(), Incident: inc, Config: r.cfg, Broken: r.broken,
-		Key: r.Ring.Current, Timers: r.Timers, Now: r.Now(), Secrets: r.secrets(),
+		Key: r.Ring.Current, Timers: r.Timers, Now: r.Now(), Secrets: r.secrets(), Full: r.Full,
 	})
 	if err != nil {
 		return plan.Plan{}, err

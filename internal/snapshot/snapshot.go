@@ -15,7 +15,7 @@ type World struct {
 	Viewer     incident.Person // the account this program acts as
 
 	// Comments are in ascending order of ID: a contiguous run up to the newest, which includes every one after the ledger's
-	// Judged and at least the last 20. The card is not among them.
+	// Judged and at least the last 20. The card is not among them; what is said on the continuation is, and is marked so.
 	Comments []Comment
 	Card     *Comment  // our first comment; nil = there is none yet
 	Overflow []Comment // continuations of the ledger, oldest first
@@ -27,20 +27,21 @@ type World struct {
 	Config ConfigFile
 	Parent *Parent // the issue of which this one is a sub-issue
 
-	Items       []Item                                   // sub-issues of the incident, and issues of its action items that cannot be sub-issues
-	ItemsKnown  bool                                     // Items is all there is: what is not among them was deleted, or taken away
-	ItemsAsked  string                                   // what was looked up of action items beside the sub-issues
-	NoSubIssues bool                                     // the server knows none
-	Abroad      map[string]map[int64]incident.Permission // what people may do in other repositories, owner/name, where items are
-	ItemHome    *ItemHome                                // where new action items are made, if the policy wants them in another repository; nil = not looked up
-	Postmortem  *PullRequest                             // the pull request of the branch postmortem/<n>, whatever its state
-	Document    Document                                 // the postmortem file on that branch
-	Elsewhere   *Elsewhere                               // where the postmortem is, if the policy wants it in another repository; nil = not looked up
-	Board       *Board                                   // the Projects board; nil = not found or not reachable
-	BoardState  BoardState                               // why Board is nil
-	RepoLabels  []string                                 // labels that exist in the repository and carry our prefixes
-	Earlier     []Earlier                                // incidents before this one, newest first; looked up once it has recovered, for TBF
-	Changes     []Change                                 // what went out in the hours before and during, newest first; looked up where the policy wants it
+	Items        []Item                                   // sub-issues of the incident, and issues of its action items that cannot be sub-issues
+	Continuation *Item                                    // the issue on which the talk goes on where this one is nearly full; its comments are among Comments. nil = there is none
+	ItemsKnown   bool                                     // Items is all there is: what is not among them was deleted, or taken away
+	ItemsAsked   string                                   // what was looked up of action items beside the sub-issues
+	NoSubIssues  bool                                     // the server knows none
+	Abroad       map[string]map[int64]incident.Permission // what people may do in other repositories, owner/name, where items are
+	ItemHome     *ItemHome                                // where new action items are made, if the policy wants them in another repository; nil = not looked up
+	Postmortem   *PullRequest                             // the pull request of the branch postmortem/<n>, whatever its state
+	Document     Document                                 // the postmortem file on that branch
+	Elsewhere    *Elsewhere                               // where the postmortem is, if the policy wants it in another repository; nil = not looked up
+	Board        *Board                                   // the Projects board; nil = not found or not reachable
+	BoardState   BoardState                               // why Board is nil
+	RepoLabels   []string                                 // labels that exist in the repository and carry our prefixes
+	Earlier      []Earlier                                // incidents before this one, newest first; looked up once it has recovered, for TBF
+	Changes      []Change                                 // what went out in the hours before and during, newest first; looked up where the policy wants it
 }
 
 // Earlier is an incident of the past. Quality says how its recovery is known: closing the issue is only observed.
@@ -83,6 +84,7 @@ type Issue struct {
 	ClosedAt         time.Time // zero = never, or open
 	Labels           []string
 	Assignees        []incident.Person
+	Comments         int // how many it holds, the card among them
 }
 
 // Comment is one comment. EditedAt is zero for a comment that was never edited.
@@ -100,6 +102,7 @@ type Comment struct {
 	ByEmail   bool
 	Minimized bool
 	Pinned    bool
+	Continued bool     // it stands on the continuation
 	Reactions []string // ours, in GraphQL's names: ROCKET, CONFUSED, THUMBS_DOWN, HOORAY, EYES
 }
 

@@ -1,13 +1,16 @@
 package timeline
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sensible-im/sensible/internal/command"
 	"github.com/sensible-im/sensible/internal/followup"
 	"github.com/sensible-im/sensible/internal/incident"
 	"github.com/sensible-im/sensible/internal/ledger"
+	"github.com/sensible-im/sensible/internal/snapshot"
 	"github.com/sensible-im/sensible/internal/wording"
 )
 
@@ -66,7 +69,7 @@ func facts(in Input) ([]Entry, error) {
 		}
 		out = append(out, Entry{
 			At: f.At, Text: told, Source: FromFact, ID: lineID(f),
-			URL: permalink(in.World.Issue.URL, f.Comment), By: f.Actor, Verb: f.Verb, Quality: f.Quality,
+			URL: addressOf(in.World, f.Comment), By: f.Actor, Verb: f.Verb, Quality: f.Quality,
 		})
 	}
 	return out, nil
@@ -99,6 +102,15 @@ func permalink(issueURL string, comment int64) string {
 		return ""
 	}
 	return fmt.Sprintf("%s#issuecomment-%d", issueURL, comment)
+}
+
+// addressOf is where a comment stands: here, unless it is seen on the continuation.
+func addressOf(w snapshot.World, comment int64) string {
+	at, seen := slices.BinarySearchFunc(w.Comments, comment, func(c snapshot.Comment, id int64) int { return cmp.Compare(c.ID, id) })
+	if seen && w.Comments[at].Continued {
+		return commentURL(w, w.Comments[at])
+	}
+	return permalink(w.Issue.URL, comment)
 }
 
 // one puts a rendered sentence on one line.

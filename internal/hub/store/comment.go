@@ -1,6 +1,8 @@
 package store
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 	"time"
 )
@@ -45,8 +47,8 @@ func (s *Store) AddComment(a *Actor, i *Issue, body string) (*Comment, error) {
 	if err := checkBody("IssueComment", body); err != nil {
 		return nil, err
 	}
-	if len(i.Comments) >= maxComments {
-		return nil, Forbidden("Commenting is disabled on issues with more than 2500 comments")
+	if most := cmp.Or(s.CommentCap, maxComments); len(i.Comments) >= most {
+		return nil, Forbidden(fmt.Sprintf("Commenting is disabled on issues with more than %d comments", most))
 	}
 	id := s.newID("comment")
 	c := &Comment{ID: id, NodeID: nodeID("IC", i.Repo.ID, id), Issue: i, Body: body, User: a.User, Via: a.App,

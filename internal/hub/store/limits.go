@@ -7,7 +7,7 @@ const (
 	maxLabelName    = 50
 	maxLabelText    = 100
 	maxIssueLabels  = 100
-	maxComments     = 2500
+	maxComments     = 2500 // unless Store.CommentCap says otherwise
 	maxAssignees    = 10
 	maxSubIssues    = 100
 	maxNesting      = 8

@@ -14,6 +14,9 @@ import (
 
 // Store is the whole state. Make one with New.
 type Store struct {
+	// CommentCap is how many comments an issue holds; 0 = GitHub's 2,500. A test sets another one to get there sooner.
+	CommentCap int
+
 	mu    sync.RWMutex
 	clock Clock
 	wall  func() time.Time
