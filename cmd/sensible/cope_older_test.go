@@ -47,15 +47,24 @@ func TestAServerWithoutSubIssuesKeepsTheActionItemsOnTheCard(t *testing.T) {
 	})}).declare()
 	c.recover()
 	c.must(c.labels(), "phase/post-incident")
-	c.must(c.card().Body, "Alert on 502s")
+	made := c.issues()
+	if made != 3 {
+		t.Fatalf("%d issues, want the two incidents and the item", made)
+	}
+	c.must(c.card().Body, "- [ ] Alert on 502s")
 	if n := c.pulls(); n != 1 {
 		t.Errorf("%d pull requests, want the draft", n)
 	}
-	if n := c.issues(); n != 2 {
-		t.Errorf("%d issues, want the two incidents: an item that could not be found again is not made", n)
-	}
 	c.calm(0)
 	c.idle()
+	c.restart()
+	if n := c.issues(); n != made {
+		t.Errorf("%d issues after a restart, want %d", n, made)
+	}
+	var loose []item
+	c.call("cho", "GET", c.path("issues?labels=action-item"), nil, &loose)
+	c.patch("cho", loose[0].Number, map[string]any{"state": "closed", "state_reason": "completed"})
+	c.must(c.card().Body, "- [x] ✅ Alert on 502s")
 }
 
 func TestAServerWithoutProjectsHasItemsAndOneLineOnTheCard(t *testing.T) {

@@ -13,8 +13,8 @@ import (
 	"github.com/sensible-im/sensible/internal/snapshot"
 )
 
-// itemCreate makes an issue that is a sub-issue from the start, or none where that cannot be. Where the server does not link
-// it, it is linked next. Where whoever was named cannot be assigned, that is said on it.
+// itemCreate makes an issue that is a sub-issue from the start, or none where that cannot be: an older server does not even know
+// the word. Where the server does not link it, it is linked next. Where whoever was named cannot be assigned, that is said on it.
 func itemCreate(ctx context.Context, a *application, act plan.Action) ([]call, error) {
 	repository, id := a.world.Repository.NodeID, a.key.RepositoryID
 	if other := act.Fields["repository"]; other != "" {
@@ -33,10 +33,11 @@ func itemCreate(ctx context.Context, a *application, act plan.Action) ([]call, e
 	vars := map[string]any{
 		"repository": repository, "title": act.Title, "body": act.Body, "labels": labels, "assignees": assignees,
 	}
+	document := "CreateLoose"
 	if act.Node != "" {
-		vars["parent"] = act.Node
+		document, vars["parent"] = "CreateItem", act.Node
 	}
-	calls := one("CreateItem", vars, nil)
+	calls := one(document, vars, nil)
 	calls[0].took = func(raw json.RawMessage) ([]call, error) {
 		got, err := decode[struct{ Issue *itemShape }](raw)
 		if err != nil {
