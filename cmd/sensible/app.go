@@ -118,9 +118,9 @@ func ledgerKeys(s settings) (ledger.Keyring, error) {
 	return ring, nil
 }
 
-// raise wants keys run. Where that cannot be kept, the sweep finds them.
-func (a *app) raise(u queue.Urgency, keys ...reconcile.Key) {
-	if err := a.queue.Raise(context.Background(), u, keys...); err != nil {
+// raise wants keys run as what people wait for. Where that cannot be kept, the sweep finds them.
+func (a *app) raise(keys ...reconcile.Key) {
+	if err := a.queue.Raise(context.Background(), queue.People, keys...); err != nil {
 		a.log.Error("not kept; the next sweep finds it", "error", err.Error())
 	}
 }

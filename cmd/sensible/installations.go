@@ -47,7 +47,7 @@ func (a *app) installation(action string, id int64) {
 		a.client.Forget(id)
 		a.rec.Hope(id)
 		a.log.Info("looking for open incidents in this installation", "installation", id, "action", action)
-		a.raise(queue.People, reconcile.Key{Installation: id})
+		a.raise(reconcile.Key{Installation: id})
 	}
 }
 

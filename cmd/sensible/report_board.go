@@ -136,7 +136,7 @@ func (r *remote) boardOf(ctx context.Context) (boardview.Input, error) {
 	if err != nil {
 		return in, exitError{exitFound, err.Error()}
 	}
-	cards := []snapshot.BoardCard{}
+	var cards []snapshot.BoardCard
 	if board != nil {
 		cards, in.Title = board.Cards, board.Title
 	} else {

@@ -13,8 +13,6 @@ type contender struct {
 	name string
 	// argv starts it; settings come by environment.
 	argv []string
-	dir  string
-	env  []string
 	// own: it is this project's server, of which more is measured.
 	own bool
 }

@@ -81,7 +81,7 @@ func (w *world) start(ctx context.Context, c contender) (*process, error) {
 	if c.own {
 		path = "/readyz"
 	}
-	return launch(ctx, c.argv, append(env, c.env...), address, path)
+	return launch(ctx, c.argv, env, address, path)
 }
 
 // commands posts commands at a steady pace and reads the hub's log for what became of each.
@@ -118,7 +118,7 @@ func (w *world) commands(ctx context.Context, p plan, app *process, r *result) e
 	w.mu.Lock()
 	r.answer = slices.Clone(w.answers)
 	w.mu.Unlock()
-	last, calls, err := w.writes(begin)
+	last, calls, err := w.writes(ctx, begin)
 	if err != nil {
 		return err
 	}
@@ -137,14 +137,14 @@ func (w *world) commands(ctx context.Context, p plan, app *process, r *result) e
 }
 
 // writes reads from the hub's log when the last write that names a comment ended, and how many calls an App made.
-func (w *world) writes(since time.Time) (last map[int64]time.Time, calls int, err error) {
+func (w *world) writes(ctx context.Context, since time.Time) (last map[int64]time.Time, calls int, err error) {
 	file, err := os.Open(w.log)
 	if err != nil {
 		return nil, 0, err
 	}
 	defer func() { _ = file.Close() }()
 	last = map[int64]time.Time{}
-	nodes, err := w.nodes()
+	nodes, err := w.nodes(ctx)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -198,7 +198,7 @@ func named(path string, body []byte, nodes map[string]int64) (out []int64) {
 }
 
 // nodes are the comments' ids by node id.
-func (w *world) nodes() (map[string]int64, error) {
+func (w *world) nodes(ctx context.Context) (map[string]int64, error) {
 	out := map[string]int64{}
 	for issue := 1; issue <= issues; issue++ {
 		for page := 1; ; page++ {
@@ -206,7 +206,7 @@ func (w *world) nodes() (map[string]int64, error) {
 				ID     int64
 				NodeID string `json:"node_id"`
 			}
-			if err := w.get(fmt.Sprintf("/repos/acme/shop/issues/%d/comments?per_page=100&page=%d", issue, page), &list); err != nil {
+			if err := w.get(ctx, fmt.Sprintf("/repos/acme/shop/issues/%d/comments?per_page=100&page=%d", issue, page), &list); err != nil {
 				return nil, err
 			}
 			for _, c := range list {

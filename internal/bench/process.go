@@ -34,9 +34,7 @@ func launch(ctx context.Context, argv, env []string, address, path string) (*pro
 	}
 	p := &process{cmd: cmd, address: address}
 	for time.Since(begin) < 30*time.Second {
-		resp, err := http.Get("http://" + address + path) // #nosec G107 -- on this machine
-		if err == nil {
-			_ = resp.Body.Close()
+		if answers(ctx, "http://"+address+path) {
 			p.started = time.Since(begin)
 			_ = os.Remove(log.Name())
 			return p, nil
@@ -46,6 +44,18 @@ func launch(ctx context.Context, argv, env []string, address, path string) (*pro
 	text, _ := os.ReadFile(log.Name())
 	p.stop()
 	return nil, fmt.Errorf("%s does not answer at %s:\n%s", argv[0], address, text)
+}
+
+func answers(ctx context.Context, url string) bool {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return false
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return false
+	}
+	return resp.Body.Close() == nil
 }
 
 func (p *process) stop() {

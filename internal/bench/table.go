@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -11,8 +12,8 @@ import (
 	"time"
 )
 
-func (w *world) get(path string, into any) error {
-	req, err := http.NewRequest(http.MethodGet, "http://"+w.hub.address+path, nil)
+func (w *world) get(ctx context.Context, path string, into any) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+w.hub.address+path, nil)
 	if err != nil {
 		return err
 	}
