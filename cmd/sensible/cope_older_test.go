@@ -42,9 +42,10 @@ func olderServer(lacks map[string]string) func(http.RoundTripper, *skipClock) ht
 }
 
 func TestAServerWithoutSubIssuesKeepsTheActionItemsOnTheCard(t *testing.T) {
-	c := cope(t, oddities{through: olderServer(map[string]string{
+	older := oddities{through: olderServer(map[string]string{
 		"subIssues": "Issue", "parent": "Issue", "parentIssueId": "CreateIssueInput", "addSubIssue": "Mutation",
-	})}).declare()
+	})}
+	c := cope(t, older).declare()
 	c.recover()
 	c.must(c.labels(), "phase/post-incident")
 	made := c.issues()
@@ -57,7 +58,7 @@ func TestAServerWithoutSubIssuesKeepsTheActionItemsOnTheCard(t *testing.T) {
 	}
 	c.calm(0)
 	c.idle()
-	c.restart()
+	c.restartOdd(older)
 	if n := c.issues(); n != made {
 		t.Errorf("%d issues after a restart, want %d", n, made)
 	}
@@ -65,6 +66,10 @@ func TestAServerWithoutSubIssuesKeepsTheActionItemsOnTheCard(t *testing.T) {
 	c.call("cho", "GET", c.path("issues?labels=action-item"), nil, &loose)
 	c.patch("cho", loose[0].Number, map[string]any{"state": "closed", "state_reason": "completed"})
 	c.must(c.card().Body, "- [x] ✅ Alert on 502s")
+	c.restart() // the server was brought up to date
+	if n := len(c.items()); n != 1 {
+		t.Errorf("%d sub-issues once there are any", n)
+	}
 }
 
 func TestAServerWithoutProjectsHasItemsAndOneLineOnTheCard(t *testing.T) {
