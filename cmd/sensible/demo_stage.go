@@ -100,7 +100,7 @@ func (w *demoWorld) idleWritesNothing(ctx context.Context, p *sandbox.Player) er
 		return err
 	}
 	owner, name, _ := strings.Cut(w.story.Repo, "/")
-	w.app.raise(queue.People, reconcile.Key{RepositoryID: id, Owner: owner, Repo: name, Number: p.Issue(), Installation: demoInstallation})
+	w.app.raise(reconcile.Key{RepositoryID: id, Owner: owner, Repo: name, Number: p.Issue(), Installation: demoInstallation})
 	if err := w.settle(ctx); err != nil {
 		return err
 	}
