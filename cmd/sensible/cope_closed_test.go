@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/sensible-im/sensible/internal/hub/store"
-	"github.com/sensible-im/sensible/internal/queue"
 )
 
 func TestADeletedIncidentIsForgottenAndNeverMadeAgain(t *testing.T) {
@@ -19,7 +18,7 @@ func TestADeletedIncidentIsForgottenAndNeverMadeAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	c.app.raise(queue.People, key)
+	c.app.raise(key)
 	c.rest()
 	c.wait(pushPauseAndMore)
 	if n := c.issues(); n != before-1 {

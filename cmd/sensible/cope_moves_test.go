@@ -8,7 +8,6 @@ import (
 
 	"github.com/sensible-im/sensible/internal/hub/seed"
 	"github.com/sensible-im/sensible/internal/hub/store"
-	"github.com/sensible-im/sensible/internal/queue"
 )
 
 // twoRepositories adds another repository with the same people.
@@ -26,7 +25,7 @@ func TestARenamedRepositoryIsFollowedAndNoWriteFollowsARedirect(t *testing.T) {
 	before := c.requests.length()
 	old := c.key()
 	c.rename("acme/museum")
-	c.app.raise(queue.People, old) // a timer that still has the old name
+	c.app.raise(old) // a timer that still has the old name
 	c.rest()
 	c.say("cho", "/severity 1")
 	c.recoverNow()
@@ -61,7 +60,7 @@ func TestAnotherRepositoryThatTookTheOldNameGetsNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	c.app.raise(queue.People, old)
+	c.app.raise(old)
 	c.rest()
 	c.say("ben", "/severity 1")
 	c.must(c.labels(), "severity/sev1")
@@ -81,7 +80,7 @@ func TestATransferredIncidentGoesOnInItsNewRepository(t *testing.T) {
 	old := c.key()
 	before := c.requests.length()
 	c.transfer("acme/museum")
-	c.app.raise(queue.People, old)
+	c.app.raise(old)
 	c.rest()
 	c.say("cho", "/severity 1")
 	c.must(c.card().Body, "Lead @ben")

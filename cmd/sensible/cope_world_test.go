@@ -15,7 +15,6 @@ import (
 	"github.com/sensible-im/sensible/internal/hub/hubtest"
 	"github.com/sensible-im/sensible/internal/hub/seed"
 	"github.com/sensible-im/sensible/internal/hub/store"
-	"github.com/sensible-im/sensible/internal/queue"
 	"github.com/sensible-im/sensible/internal/reconcile"
 	"github.com/sensible-im/sensible/internal/sandbox"
 )
@@ -243,6 +242,6 @@ func (c *coping) key() reconcile.Key {
 // raise has the app look at the incident.
 func (c *coping) raise() {
 	c.t.Helper()
-	c.app.raise(queue.People, c.key())
+	c.app.raise(c.key())
 	c.rest()
 }
