@@ -57,4 +57,3 @@ func TestAnIncidentOf2400CommentsCostsNoMoreACommandAndIsReadAnewInFewRequests(t
 		t.Errorf("read anew with %d requests: %v", total, cost)
 	}
 }
-

@@ -56,7 +56,7 @@ func (w *world) remove(s said) {
 }
 
 // known is an incident that a reconciler, which works alone, has run; its labels exist.
-func known(t *testing.T) *world {
+func known(t testing.TB) *world {
 	t.Helper()
 	w := newWorld(t, "stage: 1\n")
 	w.rec.Alone = true

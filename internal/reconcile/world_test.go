@@ -2,6 +2,7 @@ package reconcile_test
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
@@ -37,7 +38,7 @@ var appKey = sync.OnceValue(func() []byte {
 
 // world is the in-memory GitHub, and a reconciler against it over HTTP.
 type world struct {
-	*testing.T
+	testing.TB
 	hub *hub.Hub
 	url string
 	rec *reconcile.Reconciler
@@ -48,7 +49,7 @@ type world struct {
 
 const report = "### What do you see?\n\nCheckout answers 502\n\n### Severity\n\nSEV2\n\n### Started at\n\n10m ago\n"
 
-func newWorld(t *testing.T, config string) *world {
+func newWorld(t testing.TB, config string) *world {
 	t.Helper()
 	standing := 0.0
 	h, err := hub.New(hub.Options{Validate: true, Logger: slog.New(slog.DiscardHandler), Seed: &seed.Seed{
@@ -76,7 +77,7 @@ func newWorld(t *testing.T, config string) *world {
 			t.Errorf("a request broke GitHub's contract: %v", v)
 		}
 	})
-	w := &world{T: t, hub: h, url: server.URL}
+	w := &world{TB: t, hub: h, url: server.URL}
 	w.restart()
 	w.key = w.open(report)
 	return w
@@ -212,8 +213,9 @@ func (w *world) push(path, text string) {
 // counter counts the requests that leave the client, by GraphQL operation or by method and the path's last word. The hub
 // counts too, but after it has answered.
 type counter struct {
-	mu  sync.Mutex
-	ops map[string]int
+	next http.RoundTripper // nil = the default
+	mu   sync.Mutex
+	ops  map[string]int
 }
 
 var operation = regexp.MustCompile(`^\s*(?:#.*\s+)*(?:query|mutation) (\w+)`)
@@ -238,7 +240,7 @@ func (c *counter) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	c.ops[name]++
 	c.mu.Unlock()
-	return http.DefaultTransport.RoundTrip(r)
+	return cmp.Or(c.next, http.DefaultTransport).RoundTrip(r)
 }
 
 func (c *counter) now() map[string]int {
