@@ -3,6 +3,8 @@ package main
 import (
 	"testing"
 	"time"
+
+	"github.com/sensible-im/sensible/internal/hub/seed"
 )
 
 // TestTwoIncidentsShareTheTeamsCapacity has a second incident ask for days that the first one had, and give them back.
@@ -45,4 +47,38 @@ func TestTwoIncidentsShareTheTeamsCapacity(t *testing.T) {
 	c.sweep() // as it does by itself every hour
 	c.wait(time.Hour)
 	stages("the second is settled", map[string]string{"Add replicas": "Next", "Split the pool": "Next"})
+}
+
+// TestAnIssueOfAnotherOwnerStaysAsItIsAndIsATaskOnTheCard names one that the App can read, and one that it cannot.
+func TestAnIssueOfAnotherOwnerStaysAsItIsAndIsATaskOnTheCard(t *testing.T) {
+	c := cope(t, oddities{seed: func(s *seed.Seed) {
+		s.Users = append(s.Users, seed.User{Login: "them", Token: "ghp_them"})
+		s.Organizations = append(s.Organizations, seed.Organization{Login: "widgets", Members: []seed.Member{{Login: "them"}}})
+		retry := []seed.Issue{{Title: "Retry with jitter", User: "them", CreatedAt: s.Clock.Start.Add(-time.Hour)}}
+		s.Repositories = append(s.Repositories,
+			seed.Repository{FullName: "widgets/core", Collaborators: map[string]string{"them": "admin"}, Issues: retry},
+			seed.Repository{FullName: "widgets/inner", Private: true, Collaborators: map[string]string{"them": "admin"}, Issues: retry})
+	}}).declare()
+	c.tokens["them"] = "ghp_them"
+	c.say("ben", "/ack\n/action widgets/core#1 I:high S:s U:medium C:high\n/action widgets/inner#1")
+	c.say("ben", "/fixed\n/recovered")
+	c.wait(20 * time.Minute)
+	c.must(c.card().Body, "- [ ] Retry with jitter · widgets/core#1 · Next")
+	c.must(c.card().Body, "- [ ] widgets/inner#\u20601")
+	if n := len(c.items()); n != 0 {
+		t.Errorf("%d sub-issues", n)
+	}
+	var theirs item
+	var said []liveComment
+	c.call("them", "GET", "/repos/widgets/core/issues/1", nil, &theirs)
+	c.call("them", "GET", "/repos/widgets/core/issues/1/comments", nil, &said)
+	if len(said) != 0 || len(theirs.Labels) != 0 || len(theirs.Assignees) != 0 {
+		t.Errorf("something was written there: %+v %+v", theirs, said)
+	}
+	c.call("them", "PATCH", "/repos/widgets/core/issues/1", map[string]string{"state": "closed", "state_reason": "completed"}, nil)
+	c.wait(time.Hour)
+	c.sweep()
+	c.wait(20 * time.Minute)
+	c.must(c.card().Body, "- [x] ✅ Retry with jitter")
+	c.idle()
 }

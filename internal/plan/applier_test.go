@@ -137,7 +137,7 @@ func carryOutAfter(t rapid.TB, w *snapshot.World, a Action, now time.Time) {
 		}
 		n := 50 + len(w.Items)
 		w.Items = append(w.Items, snapshot.Item{ID: int64(n), NodeID: fmt.Sprintf("I_%d", n), Number: n, Title: a.Title, Body: a.Body,
-			URL: fmt.Sprintf("https://github.com/acme/shop/issues/%d", n), Mine: true, Open: true, Fields: map[string]string{}})
+			URL: fmt.Sprintf("https://github.com/acme/shop/issues/%d", n), Mine: true, Open: true, Loose: a.Node == "", Fields: map[string]string{}})
 	default:
 		carryOutBoard(t, w, a, now)
 	}

@@ -75,7 +75,7 @@ func (s *scene) tend(a incident.ActionItem, it snapshot.Item) error {
 		s.do(Action{Kind: ItemUpdate, Node: it.NodeID, Title: title})
 	}
 	switch said := s.Incident.SaidOf(a); {
-	case !it.Open || !sameOwner(it.Repo, s.World.Repository.Owner):
+	case !it.Open || !s.ours(it):
 	case !a.Verified.IsZero():
 		s.do(Action{Kind: ItemClose, Node: it.NodeID, Target: "COMPLETED", Title: it.Title})
 	case said.Declined != "" && a.Declined:
@@ -94,7 +94,7 @@ func sameOwner(repo, owner string) bool {
 
 // canBeSub says whether a loose issue can be made a sub-issue: of the same owner, of no other issue, and while there is room.
 func (s *scene) canBeSub(it snapshot.Item) bool {
-	return it.Loose && !it.Parent && !s.World.NoSubIssues && sameOwner(it.Repo, s.World.Repository.Owner) && s.subIssues() < mostSubIssues
+	return it.Loose && !it.Parent && !s.World.NoSubIssues && s.ours(it) && s.subIssues() < mostSubIssues
 }
 
 // subIssues is how many sub-issues the incident has, or is about to get.

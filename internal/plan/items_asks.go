@@ -42,7 +42,7 @@ func itemAsks(s *scene) error {
 	room := mostMade - s.madeLately()
 	for _, a := range s.Incident.Actions {
 		it, exists := s.itemFor(a)
-		if !exists || it.HasLabel(s.Config.Labels.Drill) {
+		if !exists || it.HasLabel(s.Config.Labels.Drill) || !s.ours(it) {
 			continue
 		}
 		for _, q := range asks {
@@ -85,10 +85,16 @@ func saidOn(it snapshot.Item, key string) bool {
 	return slices.ContainsFunc(it.Comments, func(c snapshot.Comment) bool { return c.Mine && marker.Has(c.Body, key) })
 }
 
+// ours says whether an item's issue is one of this owner: on another's nothing is written.
+func (s *scene) ours(it snapshot.Item) bool { return sameOwner(it.Repo, s.World.Repository.Owner) }
+
 // itemAnswers acknowledges what was said on items, as on the incident: a reaction, and an answer where that is not enough.
 func itemAnswers(s *scene) error {
 	quiet := s.quietRefusals()
 	for _, it := range s.World.Items {
+		if !s.ours(it) {
+			continue
+		}
 		for _, c := range it.Comments {
 			facts := latest(s.Ledger.Facts, c.ID)
 			if c.Mine || len(facts) == 0 {

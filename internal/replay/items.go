@@ -25,6 +25,8 @@ func items(i *incident.Incident, w snapshot.World, l ledger.Ledger, cfg policy.C
 			ofIssue(a, w.Items[at], w)
 		} else if _, was := l.Posted[marker.Item(a.Key)]; was && w.ItemsKnown && i.Has(incident.Recovered) {
 			a.Gone, a.Declined = true, true
+		} else if a.Ref != "" && w.ItemsKnown {
+			a.Loose = true // of another owner, or in no sight
 		}
 	}
 	for n := range w.Items {
