@@ -82,3 +82,39 @@ func TestAnIssueOfAnotherOwnerStaysAsItIsAndIsATaskOnTheCard(t *testing.T) {
 	c.must(c.card().Body, "- [x] ✅ Retry with jitter")
 	c.idle()
 }
+
+// TestWhatIsSaidOnAnItemElsewhereThatRepositoryDecides has people whose roles there are the other way round.
+func TestWhatIsSaidOnAnItemElsewhereThatRepositoryDecides(t *testing.T) {
+	c := cope(t, oddities{seed: func(s *seed.Seed) {
+		s.Repositories = append(s.Repositories, seed.Repository{
+			FullName: "acme/cdn", Private: true, Collaborators: map[string]string{"aiko": "admin", "ben": "read", "eve": "triage"},
+		})
+	}}).declare()
+	c.config("stage: 2\ncomponents: {cdn: {repository: acme/cdn}}\nfollowups: {repository: component}\n")
+	c.say("ben", "/ack\n/components +cdn\n/action Purge by hand")
+	c.say("ben", "/fixed\n/recovered")
+	c.wait(3 * time.Minute)
+	there := func(as, text string) string {
+		t.Helper()
+		home := c.repo
+		defer func() { c.repo = home }()
+		c.repo = "acme/cdn"
+		c.sayOn(1, as, text)
+		return c.onItem(1)
+	}
+	there("eve", "/isu I:high S:s U:high C:high")
+	c.wait(20 * time.Minute)
+	c.must(c.card().Body, "Purge by hand · acme/cdn#1 · Next")
+	there("ben", "/isu I:low S:xl U:low C:high")
+	there("ben", "/verified https://example.com/graph")
+	c.wait(20 * time.Minute)
+	c.must(c.card().Body, "Purge by hand · acme/cdn#1 · Next")
+	there("eve", "/verified https://example.com/graph")
+	c.wait(20 * time.Minute)
+	c.must(c.card().Body, "✅ Purge by hand")
+	var it item
+	c.call("aiko", "GET", "/repos/acme/cdn/issues/1", nil, &it)
+	if it.State != "closed" || it.StateReason != "completed" {
+		t.Errorf("verified, and it is %s as %s", it.State, it.StateReason)
+	}
+}
