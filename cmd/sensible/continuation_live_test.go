@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strings"
 	"testing"
@@ -106,5 +107,74 @@ func TestOneContinuationIsMadeWhateverAnswerIsLost(t *testing.T) {
 				t.Errorf("%d comments say where to go on, want 1", n)
 			}
 		})
+	}
+}
+
+func TestAnIncidentThatIsFullAtOnceStillGoesOn(t *testing.T) {
+	c := cope(t, oddities{settings: func(s *settings) { s.full = fullHere }})
+	c.change(func(s *store.Store) { s.CommentCap = fullHere })
+	c.declare()
+	c.webhooksOff(t)
+	for n := len(c.all()); n < fullHere; n++ {
+		c.say("cho", fmt.Sprintf("I look into the logs of host %d", n))
+	}
+	c.restart()
+	on := c.onward().Number
+	c.must(c.card().Body, fmt.Sprintf("The talk goes on in #%d", on))
+	for n := range 5 { // the next look reads no fewer than there are
+		c.sayOn(on, "cho", fmt.Sprintf("/note step %d", n))
+	}
+	c.sayOn(on, "ben", "/ack\n/severity 1\n/help")
+	c.restart()
+	c.must(c.labels(), "severity/sev1")
+	c.must(c.card().Body, "step 0")
+	c.must(c.onItem(on), "reply c")
+	c.idle()
+}
+
+func TestNothingOnTheContinuationIsPassedOverHoweverMuchWasSaidMeanwhile(t *testing.T) {
+	c := nearlyFull(t)
+	c.say("cho", "And of one more host")
+	on := c.onward().Number
+	c.change(func(s *store.Store) { s.CommentCap = 0 })
+	c.webhooksOff(t)
+	c.sayOn(on, "ben", "/severity 1")
+	for n := range 130 {
+		c.call("cho", "POST", c.path("issues/%d/comments", on), map[string]string{"body": fmt.Sprintf("host %d", n)}, nil)
+	}
+	c.sweep()
+	c.must(c.labels(), "severity/sev1")
+	c.restart()
+	c.idle()
+}
+
+func TestTheLedgerOfAFullIncidentGoesOnToo(t *testing.T) {
+	t.Parallel()
+	const full = fullHere + 40 // even the room that is kept for the ledger is taken
+	c := cope(t, oddities{settings: func(s *settings) { s.full = fullHere }})
+	c.change(func(s *store.Store) { s.CommentCap = full })
+	c.declare()
+	for n := len(c.all()); n < full-1; n++ { // one is the note that says where to go on
+		c.comment("cho", fmt.Sprintf("host %d", n))
+	}
+	c.rest()
+	c.sweep()
+	on := c.onward().Number
+	c.change(func(s *store.Store) { s.CommentCap = len(s.Repository(c.repo).Issue(c.issue).Comments) })
+	for part := range 2 {
+		var notes strings.Builder
+		for n := range 500 {
+			fmt.Fprintf(&notes, "/note %x\n", sha256.Sum256([]byte{byte(part), byte(n), byte(n >> 8)}))
+		}
+		c.sayOn(on, "ben", notes.String())
+	}
+	c.sayOn(on, "ben", "/severity 1")
+	c.must(c.onItem(on), "sensible:ledger-continuation")
+	c.restart()
+	c.idle()
+	c.sayOn(on, "ben", "/severity 3")
+	c.must(c.labels(), "severity/sev3")
+	if strings.Contains(c.card().Body, "rebuilt") {
+		t.Error("the ledger could not be read again")
 	}
 }

@@ -71,7 +71,7 @@ func cardUpdate(_ context.Context, a *application, act plan.Action) ([]call, err
 
 // overflowCreate adds a continuation of the ledger and minimises it: nobody needs to read it.
 func overflowCreate(_ context.Context, a *application, act plan.Action) ([]call, error) {
-	calls := a.add(act.Body, func(c snapshot.Comment) { a.world.Overflow = append(a.world.Overflow, c) })
+	calls := a.addTo(act, func(c snapshot.Comment) { a.world.Overflow = append(a.world.Overflow, c) })
 	add := calls[0].took
 	calls[0].took = func(raw json.RawMessage) ([]call, error) {
 		if _, err := add(raw); err != nil {
@@ -97,7 +97,8 @@ func (a *application) add(body string, keep func(snapshot.Comment)) []call {
 		keep(c)
 		a.world.Issue.Comments = w.Subject.Comments.TotalCount
 		here, _ := apart(a.world.Comments)
-		known := len(here) + len(a.world.Overflow)
+		record, _ := apart(a.world.Overflow)
+		known := len(here) + len(record)
 		if a.world.Card != nil {
 			known++
 		}
@@ -107,10 +108,7 @@ func (a *application) add(body string, keep func(snapshot.Comment)) []call {
 }
 
 func commentCreate(_ context.Context, a *application, act plan.Action) ([]call, error) {
-	if act.Node != "" {
-		return a.addOnward(act), nil
-	}
-	return a.add(act.Body, func(c snapshot.Comment) {
+	return a.addTo(act, func(c snapshot.Comment) {
 		a.world.Comments = append(a.world.Comments, c)
 		slices.SortFunc(a.world.Comments, byID)
 	}), nil
@@ -130,6 +128,7 @@ func commentUpdate(_ context.Context, a *application, act plan.Action) ([]call, 
 		for _, list := range lists {
 			for i := range list {
 				if list[i].NodeID == c.NodeID {
+					c.Continued = list[i].Continued
 					list[i] = c
 				}
 			}

@@ -60,7 +60,7 @@ func (a *application) takeComments(got nodes[commentShape]) bool {
 			newest = max(newest, list[i].ID)
 		}
 	}
-	_, onward := apart(a.world.Comments)
+	_, onward := apart(slices.Concat(a.world.Comments, a.world.Overflow))
 	count := len(known) - len(onward)
 	if a.world.Card != nil {
 		known[a.world.Card.ID], newest = a.world.Card, max(newest, a.world.Card.ID)

@@ -52,7 +52,10 @@ func (c *Client) remember(k reconcile.Key, w snapshot.World) {
 	}
 	i := &issueCache{card: w.Card.NodeID, pinned: w.Card.Pinned, events: slices.Clone(w.Events)}
 	i.comments, i.onward = apart(w.Comments)
-	for _, o := range w.Overflow {
+	record, onward := apart(w.Overflow)
+	i.onward = append(i.onward, onward...)
+	slices.SortFunc(i.onward, byID)
+	for _, o := range record {
 		i.overflow = append(i.overflow, o.NodeID)
 	}
 	c.caches[k.Group()] = i

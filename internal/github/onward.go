@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/sensible-im/sensible/internal/marker"
 	"github.com/sensible-im/sensible/internal/plan"
@@ -37,12 +38,17 @@ func (o *observation) continuation(ctx context.Context, w *snapshot.World, cache
 	if err != nil {
 		return err
 	}
-	for n := range talk {
-		talk[n].Continued = true
-	}
 	it.Comments, w.Continuation = nil, &it
-	w.Comments = append(slices.Clone(w.Comments), talk...)
+	for _, c := range talk {
+		c.Continued = true
+		if c.Mine && strings.Contains(c.Body, continuationMark) {
+			w.Overflow = append(w.Overflow, c)
+		} else {
+			w.Comments = append(w.Comments, c)
+		}
+	}
 	slices.SortFunc(w.Comments, byID)
+	slices.SortFunc(w.Overflow, byID)
 	return nil
 }
 
@@ -60,15 +66,22 @@ func apart(all []snapshot.Comment) (here, onward []snapshot.Comment) {
 
 // addOnward writes a comment on the continuation. What others wrote meanwhile on either issue is not in sight then, so that
 // the next thing is a look.
-func (a *application) addOnward(act plan.Action) []call {
+func (a *application) addOnward(act plan.Action, keep func(snapshot.Comment)) []call {
 	return one("AddComment", map[string]any{"subject": act.Node, "body": act.Body}, func(raw json.RawMessage) error {
 		c, _, err := a.comment(raw, act.Body)
 		if err != nil {
 			return err
 		}
 		c.Continued, a.stale = true, true
-		a.world.Comments = append(a.world.Comments, c)
-		slices.SortFunc(a.world.Comments, byID)
+		keep(c)
 		return nil
 	})
+}
+
+// addTo writes a comment where the action wants it: on the incident, or on its continuation.
+func (a *application) addTo(act plan.Action, keep func(snapshot.Comment)) []call {
+	if act.Node != "" {
+		return a.addOnward(act, keep)
+	}
+	return a.add(act.Body, keep)
 }

@@ -15,7 +15,7 @@ const (
 	CardCreate      Kind = "card.create"      // Body
 	CardUpdate      Kind = "card.update"      // Node, Body
 	CardPin         Kind = "card.pin"         // ID
-	OverflowCreate  Kind = "overflow.create"  // Body; Key; minimised at once
+	OverflowCreate  Kind = "overflow.create"  // Body; Key; minimised at once; Node = the continuation, empty = the incident
 	OverflowUpdate  Kind = "overflow.update"  // Node, Body
 	LabelCreate     Kind = "label.create"     // Target = name, Fields: color, description; in another repository Node = it, ID = its database id
 	LabelAdd        Kind = "label.add"        // Target = name

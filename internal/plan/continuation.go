@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,6 +14,9 @@ import (
 // NearlyFull is from how many comments on the talk of an incident goes on in another issue. GitHub takes 2,500 and then no
 // more, ever; what is left is for whoever still writes on the incident, and for the ledger's own comments.
 const NearlyFull = 2420
+
+// ledgerRoom is how many comments more the incident may have for the ledger's own to be written on it.
+const ledgerRoom = 40
 
 // continuedPrefix begins the key of the comment on the incident that says where to go on; the number of that issue follows.
 const continuedPrefix = "continued:"
@@ -83,14 +87,22 @@ func openedSince(on snapshot.Item, w snapshot.World) bool {
 }
 
 // goOn has whatever is to be said be said on the continuation, if there is one: what room the incident has left is for people
-// who do not know yet, and for the ledger.
+// who do not know yet, and for the ledger. Where even the ledger could find no room any more, its own comments go there too,
+// and until there is a continuation nothing but that is done: what is refused to the ledger holds up everything else.
 func (s *scene) goOn() {
+	tight := s.World.Issue.Comments >= cmp.Or(s.Full, NearlyFull)+ledgerRoom
 	on := s.World.Continuation
 	if on == nil {
+		opens := func(a Action) bool { return a.Kind == ItemCreate && a.Key == s.continuesKey() }
+		if tight && slices.ContainsFunc(s.actions, opens) && slices.ContainsFunc(s.actions, func(a Action) bool { return a.Kind == OverflowCreate }) {
+			s.actions = slices.DeleteFunc(s.actions, func(a Action) bool { return !opens(a) })
+		}
 		return
 	}
 	for n := range s.actions {
-		if a := &s.actions[n]; a.Kind == CommentCreate && a.Key != continuedPrefix+strconv.Itoa(on.Number) {
+		a := &s.actions[n]
+		talk := a.Kind == CommentCreate && a.Key != continuedPrefix+strconv.Itoa(on.Number)
+		if talk || a.Kind == OverflowCreate && tight {
 			a.Node = on.NodeID
 		}
 	}

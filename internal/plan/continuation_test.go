@@ -103,3 +103,41 @@ func TestTheContinuationIsClosedWithTheIncidentUnlessAPersonOpensItAgain(t *test
 		t.Error("closed against a person's will")
 	}
 }
+
+func TestTheLedgerFindsRoomThoughTheIncidentHasNone(t *testing.T) {
+	long := func(comments int) Input {
+		in := holding(t, comments)
+		for n := range 900 {
+			in.World.Comments = append(in.World.Comments, snapshot.Comment{
+				ID: int64(5001 + n), NodeID: fmt.Sprintf("IC_%d", 5001+n), Author: ben, CreatedAt: in.Now.Add(time.Duration(n) * time.Second),
+				Body: fmt.Sprintf("/note %d seen %x%x", n, n*7919*104729, n*n*31337),
+			})
+		}
+		in.Now = in.Now.Add(time.Hour)
+		judge(&in)
+		return in
+	}
+	p := make1(t, long(NearlyFull+ledgerRoom))
+	if len(p.Actions) != 1 || p.Actions[0].Kind != ItemCreate {
+		t.Fatalf("want the continuation first, and nothing that could be refused: %s", kinds(p))
+	}
+	in := goneOn(t, long(NearlyFull+ledgerRoom))
+	for _, in := range []Input{in, long(NearlyFull - 1)} {
+		where := ""
+		if in.World.Continuation != nil {
+			where = in.World.Continuation.NodeID
+		}
+		parts := 0
+		for _, a := range make1(t, in).Actions {
+			if a.Kind != OverflowCreate {
+				continue
+			}
+			if parts++; a.Node != where {
+				t.Errorf("%d comments: a part of the ledger goes to %q", in.World.Issue.Comments, a.Node)
+			}
+		}
+		if parts == 0 {
+			t.Error("nothing moved out of the card: this shows nothing")
+		}
+	}
+}
