@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -182,15 +183,14 @@ func TestARefusalByARateLimitIsWaitedForAndSentAgain(t *testing.T) {
 
 // limitOnce puts a server between the client and the hub that refuses the first request to GraphQL as GitHub does.
 func (w *world) limitOnce(after string) *httptest.Server {
-	refused := false
+	var refused atomic.Bool // requests may come at once
 	front := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			w.Error(err)
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		if r.URL.Path == "/graphql" && !strings.Contains(string(body), "query Defaults(") && !refused {
-			refused = true
+		if r.URL.Path == "/graphql" && !strings.Contains(string(body), "query Defaults(") && refused.CompareAndSwap(false, true) {
 			rw.Header().Set("Retry-After", after)
 			http.Error(rw, `{"message":"You have exceeded a secondary rate limit"}`, http.StatusForbidden)
 			return
