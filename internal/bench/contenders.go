@@ -51,7 +51,7 @@ func contenders(ctx context.Context, dir, node string) ([]contender, error) {
 }
 
 func build(ctx context.Context, dir, out, what string) error {
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", out, what) // #nosec G204 -- our own paths
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", out, what) // #nosec G204 -- our own paths
 	cmd.Dir, cmd.Env, cmd.Stderr = dir, append(os.Environ(), "CGO_ENABLED=0"), os.Stderr
 	return cmd.Run()
 }
