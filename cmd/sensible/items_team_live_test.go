@@ -1,10 +1,12 @@
 package main
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/sensible-im/sensible/internal/hub/seed"
+	"github.com/sensible-im/sensible/internal/hub/store"
 )
 
 // TestTwoIncidentsShareTheTeamsCapacity has a second incident ask for days that the first one had, and give them back.
@@ -117,4 +119,29 @@ func TestWhatIsSaidOnAnItemElsewhereThatRepositoryDecides(t *testing.T) {
 	if it.State != "closed" || it.StateReason != "completed" {
 		t.Errorf("verified, and it is %s as %s", it.State, it.StateReason)
 	}
+}
+
+// TestWhoeverLeftTheTeamIsTakenOffTheirItems has somebody leave whose item is not late: it is noticed the next day.
+func TestWhoeverLeftTheTeamIsTakenOffTheirItems(t *testing.T) {
+	c := cope(t, oddities{}).declare()
+	c.recover()
+	c.wait(3 * time.Minute)
+	it := c.items()[0]
+	if len(it.Assignees) != 1 || it.Assignees[0].Login != "cho" {
+		t.Fatalf("assigned to %+v", it.Assignees)
+	}
+	c.call("aiko", "DELETE", c.path("collaborators/cho"), nil, nil)
+	c.change(func(s *store.Store) { s.RemoveMember(s.Organization("acme"), s.User("cho")) })
+	for range 3 {
+		c.wait(25 * time.Hour)
+		c.sweep()
+		c.wait(time.Minute)
+	}
+	if it = c.items()[0]; len(it.Assignees) != 0 || it.State != "open" {
+		t.Errorf("days later: %+v", it)
+	}
+	if n := strings.Count(c.onItem(it.Number), "cho cannot be assigned here any more"); n != 1 {
+		t.Errorf("said %d times:\n%s", n, c.onItem(it.Number))
+	}
+	c.must(c.card().Body, alert+" · detect · #")
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -112,12 +113,47 @@ func LastLate(l ledger.Ledger, w snapshot.World) (last time.Time) {
 func (s *scene) gone(late []incident.ActionItem) []string {
 	var out []string
 	for _, a := range late {
-		may, asked := s.World.Permissions[a.Owner.ID]
-		if a.Owner.ID != 0 && asked && may == incident.NoAccess && a.Repo == "" && !slices.Contains(out, a.Owner.Login) {
+		if s.left(a) && !slices.Contains(out, a.Owner.Login) {
 			out = append(out, a.Owner.Login)
 		}
 	}
 	return out
+}
+
+// left says whether the access of an item's owner was asked for, where the item is, and is none.
+func (s *scene) left(a incident.ActionItem) bool {
+	may, asked := s.World.Permissions[a.Owner.ID]
+	if a.Repo != "" {
+		may, asked = s.World.Abroad[a.Repo][a.Owner.ID]
+	}
+	return a.Owner.ID != 0 && asked && may == incident.NoAccess
+}
+
+// itemsLeft takes whoever has no access any more off the open items, and says so there once. The items that are told as late
+// are told with that.
+func itemsLeft(s *scene) error {
+	for _, a := range s.Incident.Actions {
+		it, exists := s.itemFor(a)
+		if !exists || !a.Open || !s.left(a) || !s.ours(it) || s.unassigns(it) || !slices.ContainsFunc(it.Assignees, a.Owner.Same) {
+			continue
+		}
+		s.do(Action{Kind: ItemUnassign, Node: it.NodeID, Target: a.Owner.Login, ID: a.Owner.ID})
+		key := askPrefix + "left " + a.Key + " " + strconv.FormatInt(a.Owner.ID, 10)
+		if _, said := s.Ledger.Posted[key]; said || saidOn(it, key) {
+			continue
+		}
+		body, err := s.render("item/left", a.Owner.Login)
+		if err != nil {
+			return err
+		}
+		s.do(Action{Kind: ItemComment, Node: it.NodeID, Key: key, Target: it.Title, Body: body + "\n\n" + marker.Of(key)})
+	}
+	return nil
+}
+
+// unassigns says whether somebody is taken off the item already.
+func (s *scene) unassigns(it snapshot.Item) bool {
+	return slices.ContainsFunc(s.actions, func(a Action) bool { return a.Kind == ItemUnassign && a.Node == it.NodeID })
 }
 
 // lateAddressee is who has the most overdue item, else who leads.

@@ -37,6 +37,7 @@ func surfaces() []surface {
 		{name: "item-asks", aspect: Afterwards, want: itemAsks},
 		{name: "item-answers", want: itemAnswers},
 		{name: "items-late", want: itemsLate},
+		{name: "items-left", want: itemsLeft}, // after the late ones, which say it themselves
 		{name: "board", aspect: Afterwards, want: board},
 		{name: "closing", want: closing},
 		{name: "learned", want: learnedNote},

@@ -7,11 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/sensible-im/sensible/internal/followup"
 	"github.com/sensible-im/sensible/internal/incident"
-	"github.com/sensible-im/sensible/internal/plan"
 	"github.com/sensible-im/sensible/internal/policy"
 	"github.com/sensible-im/sensible/internal/replay"
 	"github.com/sensible-im/sensible/internal/snapshot"
@@ -20,23 +18,34 @@ import (
 // abroad asks what people may do in other repositories, where they said something on an action item.
 func (r *run) abroad(ctx context.Context) error {
 	for _, n := range replay.NeedsAbroad(r.world, r.ledger, r.cfg) {
-		k := Key{RepositoryID: n.Item.RepoID, Number: n.Item.Number, Installation: r.key.Installation}
-		k.Owner, k.Repo = cutName(n.Item.Repo)
-		_, may, err := r.Permissions.Permission(ctx, k, n.Person)
-		if err != nil {
-			return fmt.Errorf("%s: permission of %s in %s: %w", r.key, n.Person.Login, n.Item.Repo, err)
+		if err := r.askAbroad(ctx, n.Item, n.Person); err != nil {
+			return err
 		}
-		all := maps.Clone(r.world.Abroad)
-		if all == nil {
-			all = map[string]map[int64]incident.Permission{}
-		}
-		there := maps.Clone(all[n.Item.Repo])
-		if there == nil {
-			there = map[int64]incident.Permission{}
-		}
-		there[n.Person.ID], all[n.Item.Repo] = may, there
-		r.world.Abroad = all
 	}
+	return nil
+}
+
+// askAbroad asks what somebody may do in the repository of an action item, if it is not known.
+func (r *run) askAbroad(ctx context.Context, it snapshot.Item, who incident.Person) error {
+	if _, known := r.world.Abroad[it.Repo][who.ID]; known || !strings.EqualFold(strings.Split(it.Repo, "/")[0], r.key.Owner) {
+		return nil
+	}
+	k := Key{RepositoryID: it.RepoID, Number: it.Number, Installation: r.key.Installation}
+	k.Owner, k.Repo = cutName(it.Repo)
+	_, may, err := r.Permissions.Permission(ctx, k, who)
+	if err != nil {
+		return fmt.Errorf("%s: permission of %s in %s: %w", r.key, who.Login, it.Repo, err)
+	}
+	all := maps.Clone(r.world.Abroad)
+	if all == nil {
+		all = map[string]map[int64]incident.Permission{}
+	}
+	there := maps.Clone(all[it.Repo])
+	if there == nil {
+		there = map[int64]incident.Permission{}
+	}
+	there[who.ID], all[it.Repo] = may, there
+	r.world.Abroad = all
 	return nil
 }
 
@@ -149,23 +158,4 @@ func itemHome(inc incident.Incident, cfg policy.Config, home string) string {
 		return ""
 	}
 	return name
-}
-
-// lateOwners asks whether those who have late items still have access, just before they would be told.
-func (r *run) lateOwners(ctx context.Context, inc incident.Incident) error {
-	late, _ := plan.LateItems(inc, r.cfg, r.Now())
-	if len(late) == 0 || r.Now().Sub(plan.LastLate(r.ledger, r.world)) < 7*24*time.Hour {
-		return nil
-	}
-	for _, a := range late {
-		if _, known := r.world.Permissions[a.Owner.ID]; known || a.Owner.ID == 0 || a.Repo != "" {
-			continue
-		}
-		who, may, err := r.Permissions.Permission(ctx, r.key, a.Owner)
-		if err != nil {
-			return fmt.Errorf("%s: permission of %s: %w", r.key, a.Owner.Login, err)
-		}
-		r.world = withPermission(r.world, a.Owner, who, may)
-	}
-	return nil
 }

@@ -38,7 +38,7 @@ func (r *run) judge(ctx context.Context) (incident.Incident, error) {
 				continue
 			}
 			r.changes(ctx, inc)
-			return inc, r.lateOwners(ctx, inc)
+			return inc, r.owners(ctx, inc)
 		}
 		again, err := r.Observer.Observe(ctx, r.key, want)
 		if err != nil {

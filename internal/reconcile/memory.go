@@ -39,6 +39,7 @@ type issueMemory struct {
 	away   int64 // the repository in which the postmortem is, by id; 0 = beside the incident
 	ledger *ledger.Ledger
 	past   []snapshot.Earlier
+	owners time.Time // when it was asked last whether the items' owners still have access
 	pastAt time.Time
 
 	changes changesMemory
