@@ -97,7 +97,7 @@ func TestRequestsAreCountedByKindWithWhatTheyCostAndWhatIsLeft(t *testing.T) {
 		r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(body)), nil }
 		_, _ = through.RoundTrip(r)
 	}
-	send("GET", "/repos/acme/secret-plan/issues/42", "")
+	send("GET", "/repos/acme/secret-plan/issues/987654321", "")
 	send("POST", "/graphql", `{"query":"# writes\nmutation Apply($x: ID!) { a }","variables":{}}`)
 	for range 5 {
 		send("GET", "/repos/acme/secret-plan/collaborators/mallory/permission", "")
@@ -114,7 +114,7 @@ func TestRequestsAreCountedByKindWithWhatTheyCostAndWhatIsLeft(t *testing.T) {
 			t.Errorf("%q is not shown", line)
 		}
 	}
-	for _, private := range []string{"acme", "secret-plan", "mallory", "42"} {
+	for _, private := range []string{"acme", "secret-plan", "mallory", "987654321"} {
 		if regexp.MustCompile(`"[^"]*` + private + `[^"]*"`).MatchString(text) {
 			t.Errorf("%s is shown", private)
 		}
