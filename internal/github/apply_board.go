@@ -22,7 +22,12 @@ func boardCreate(_ context.Context, a *application, act plan.Action) ([]call, er
 		if err != nil {
 			return err
 		}
-		a.world.Board, a.world.BoardState = got.ProjectV2.board(a.me), snapshot.BoardReachable
+		b := got.ProjectV2.board(a.me)
+		b.Cards = []snapshot.BoardCard{} // nothing is on a new board
+		a.world.Board, a.world.BoardState = b, snapshot.BoardReachable
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		a.boards[b.NodeID] = heldCards{b.Cards, a.set.Now()}
 		return nil
 	}), nil
 }
