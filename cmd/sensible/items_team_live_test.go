@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -144,4 +145,18 @@ func TestWhoeverLeftTheTeamIsTakenOffTheirItems(t *testing.T) {
 		t.Errorf("said %d times:\n%s", n, c.onItem(it.Number))
 	}
 	c.must(c.card().Body, alert+" · detect · #")
+}
+
+func TestAFilledFormBecomesAnItemThoughGitHubDroppedItsLabel(t *testing.T) {
+	c := cope(t, oddities{}).declare()
+	c.recover()
+	body := fmt.Sprintf("### インシデント\n\n#%d\n\n### 完了の条件\n\nテストが示す\n\n### 重要度\n\n高い\n\n### サイズ\n\nS\n\n### 緊急度\n\n中くらい\n\n### 確度\n\n高い\n", c.issue)
+	c.call("cho", "POST", "/repos/"+c.repo+"/issues", map[string]any{"title": "By the form", "body": body}, nil)
+	c.rest()
+	c.wait(20 * time.Minute)
+	all := c.items()
+	if n := len(all); n != 2 || all[1].Title != "By the form" || len(all[1].Labels) == 0 {
+		t.Fatalf("%d action items: %+v", n, all)
+	}
+	c.must(c.card().Body, fmt.Sprintf("By the form · #%d · Next", all[1].Number))
 }

@@ -39,8 +39,8 @@ type issueMemory struct {
 	away   int64 // the repository in which the postmortem is, by id; 0 = beside the incident
 	ledger *ledger.Ledger
 	past   []snapshot.Earlier
-	owners time.Time // when it was asked last whether the items' owners still have access
 	pastAt time.Time
+	owners time.Time // when it was asked last whether the items' owners still have access
 
 	changes changesMemory
 
