@@ -245,7 +245,7 @@ func TestTheNextCardSaysWhatChangedInThePolicy(t *testing.T) {
 	l.wait(time.Minute)
 	l.config("stage: 2\nseverities: [{name: sev1}, {name: sev2, update_every: 15m}, {name: sev3}, {name: sev4}]\n")
 	l.must(l.card().Body, "Settings changed: ")
-	l.must(l.card().Body, "severities.sev2.update\\_every: 1h → 15m")
+	l.must(l.card().Body, "severities.sev2.update_every: 1h → 15m")
 	l.restart()
 	l.must(l.card().Body, "Settings changed: ")
 }
