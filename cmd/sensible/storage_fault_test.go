@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/sensible-im/sensible/internal/queue/postgrestest"
 )
@@ -144,7 +145,12 @@ func TestAPostgresThatIsStoppedAndStartedIsGoneOnWith(t *testing.T) {
 		t.Error("the heart would beat without a database")
 	}
 	server.Run(t)
-	if ready := g.answer(t, "/readyz"); ready != http.StatusOK {
+	ready := g.answer(t, "/readyz")
+	for n := 0; ready != http.StatusOK && n < 100; n++ { // connections of before are found out one by one
+		<-time.After(100 * time.Millisecond)
+		ready = g.answer(t, "/readyz")
+	}
+	if ready != http.StatusOK {
 		t.Errorf("ready %d after the database came back", ready)
 	}
 	if err := g.app.catchUp(t.Context()); err != nil {
