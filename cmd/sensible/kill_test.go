@@ -19,7 +19,8 @@ func (f *fleet) settled() {
 	for len(f.comments)%commandsPerIssue != 0 {
 		f.say()
 	}
-	deadline := time.After(90 * time.Second)
+	// What makes issues keeps to 80 writes a minute: many commands take their time.
+	deadline := time.After(90*time.Second + time.Duration(len(f.comments))*time.Second)
 	for {
 		wrong := f.wrong()
 		if len(wrong) == 0 {
